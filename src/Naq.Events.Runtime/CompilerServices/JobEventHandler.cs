@@ -1,0 +1,23 @@
+namespace Naq.Events.CompilerServices;
+
+/// <summary>Calls one handler method with its bound parameters.</summary>
+/// <typeparam name="THandlers">The handler class.</typeparam>
+/// <param name="handlers">The instance.</param>
+/// <param name="jobEvent">The event.</param>
+/// <param name="context">Its delivery.</param>
+/// <param name="cancellationToken">Cancelled when the handler's time is up or the processor stops.</param>
+public delegate ValueTask JobEventHandlerInvocation<in THandlers>(
+    THandlers handlers, JobEvent jobEvent, JobEventContext context, CancellationToken cancellationToken);
+
+/// <summary>One handler method of a handler class, in its dispatch table.</summary>
+/// <typeparam name="THandlers">The handler class.</typeparam>
+/// <param name="name">The handler's name, <c>OrderHandlers.OnFailed</c>.</param>
+/// <param name="invocation">The call.</param>
+public sealed class JobEventHandler<THandlers>(string name, JobEventHandlerInvocation<THandlers> invocation)
+{
+    /// <summary>The handler's name, <c>OrderHandlers.OnFailed</c>: for logs, metrics and dead letters.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The call.</summary>
+    public JobEventHandlerInvocation<THandlers> Invocation { get; } = invocation;
+}
