@@ -1,0 +1,156 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Naq.Events.Serialization;
+
+namespace Naq.Events;
+
+/// <summary>
+/// A JSON object, kept as raw UTF-8 and read when asked: the details or the metadata of an event. Two are equal when their
+/// bytes are. The default value is the empty object.
+/// </summary>
+public readonly struct JobEventFields : IEquatable<JobEventFields>
+{
+    private readonly byte[]? _utf8;
+
+    private JobEventFields(byte[]? utf8) => _utf8 = utf8;
+
+    /// <summary>Whether there are no fields.</summary>
+    public bool IsEmpty => _utf8 is null;
+
+    /// <summary>The object's UTF-8; <c>{}</c> when it is empty.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8 ?? "{}"u8;
+
+    /// <summary>Reads a JSON object and keeps a copy.</summary>
+    /// <param name="utf8">The object, at most <see cref="JobEventLimits.EventBytes"/> long and 63 levels deep.</param>
+    /// <exception cref="ArgumentException">The text is too long, not valid UTF-8, not JSON, not an object or too deep.</exception>
+    public static JobEventFields Parse(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > JobEventLimits.EventBytes)
+            throw new ArgumentException($"The JSON has {utf8.Length} bytes; the limit is {JobEventLimits.EventBytes}.", nameof(utf8));
+
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+            throw new ArgumentException("The text is not valid UTF-8.", nameof(utf8));
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JobEventLimits.JsonDepth - 1 });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                throw new ArgumentException("The fields of an event are a JSON object: {\"name\": value}.", nameof(utf8));
+
+            var start = (int)reader.TokenStartIndex;
+            var empty = !reader.Read() || reader.TokenType == JsonTokenType.EndObject;
+            while (reader.Read())
+            {
+            }
+
+            return empty ? default : new JobEventFields(utf8[start..(int)reader.BytesConsumed].TrimEnd(" \t\r\n"u8).ToArray());
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The text is not valid JSON: {exception.Message}", nameof(utf8), exception);
+        }
+    }
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    /// <param name="json">The object as text.</param>
+    public static JobEventFields Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Writes a value of the application's own as fields.</summary>
+    /// <typeparam name="T">A type whose JSON is an object.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="typeInfo">How to write it, from a source-generated context.</param>
+    /// <exception cref="ArgumentException">The JSON is not an object, or over a limit.</exception>
+    public static JobEventFields From<T>(T value, JsonTypeInfo<T> typeInfo) =>
+        Parse(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo));
+
+    /// <summary>Reads the fields as a value of the application's own.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="typeInfo">How to read it, from a source-generated context.</param>
+    /// <exception cref="JsonException">The fields do not fit the type.</exception>
+    public T? To<T>(JsonTypeInfo<T> typeInfo) => JsonSerializer.Deserialize(Utf8, typeInfo);
+
+    /// <summary>Finds a field. Of several with one name the last counts.</summary>
+    /// <param name="name">The field's name, compared exactly.</param>
+    /// <param name="value">Its value; it does not depend on this object's lifetime.</param>
+    /// <returns>Whether there is such a field; a null counts as none.</returns>
+    public bool TryGetValue(string name, [NotNullWhen(true)] out JsonElement? value)
+    {
+        value = null;
+        if (_utf8 is null)
+            return false;
+
+        var found = -1;
+        var reader = new Utf8JsonReader(_utf8);
+        _ = reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var matches = WireString.Matches(ref reader, name);
+            _ = reader.Read();
+            if (matches)
+                found = reader.TokenType == JsonTokenType.Null ? -1 : (int)reader.TokenStartIndex;
+
+            reader.Skip();
+        }
+
+        if (found < 0)
+            return false;
+
+        var valueReader = new Utf8JsonReader(_utf8.AsSpan(found), isFinalBlock: false, default);
+        value = JsonElement.ParseValue(ref valueReader);
+        return true;
+    }
+
+    /// <summary>The text of a field, or <see langword="null"/> when there is none or it is not a string.</summary>
+    /// <param name="name">The field's name.</param>
+    public string? GetString(string name) =>
+        TryGetValue(name, out var value) && value.Value.ValueKind == JsonValueKind.String ? WireString.Text(value.Value) : null;
+
+    /// <summary>The number of a field, or <see langword="null"/> when there is none or it is not an integer of 64 bits.</summary>
+    /// <param name="name">The field's name.</param>
+    public long? GetInt64(string name) => TryGetValue(name, out var value)
+        && value.Value.ValueKind == JsonValueKind.Number && value.Value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>The number of a field, or <see langword="null"/> when there is none or it is not a number.</summary>
+    /// <param name="name">The field's name.</param>
+    public double? GetDouble(string name) => TryGetValue(name, out var value)
+        && value.Value.ValueKind == JsonValueKind.Number && value.Value.TryGetDouble(out var number) ? number : null;
+
+    /// <summary>The truth of a field, or <see langword="null"/> when there is none or it is not true or false.</summary>
+    /// <param name="name">The field's name.</param>
+    public bool? GetBoolean(string name) => TryGetValue(name, out var value)
+        ? value.Value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null }
+        : null;
+
+    /// <inheritdoc/>
+    public bool Equals(JobEventFields other) => Utf8.SequenceEqual(other.Utf8);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is JobEventFields other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(Utf8);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The object's JSON.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(Utf8);
+
+    /// <summary>Whether both have the same bytes.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(JobEventFields left, JobEventFields right) => left.Equals(right);
+
+    /// <summary>Whether the bytes differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(JobEventFields left, JobEventFields right) => !left.Equals(right);
+
+    /// <summary>Takes bytes that are known to be a valid, non-empty object, without copying them.</summary>
+    internal static JobEventFields FromValid(byte[]? utf8) => new(utf8);
+}
