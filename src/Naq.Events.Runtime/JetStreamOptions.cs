@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Naq.Events.Hosting;
+
+namespace Naq.Events;
+
+/// <summary>The stream that events are kept in. It is created, or updated to these settings, at start-up.</summary>
+public sealed class JetStreamOptions
+{
+    /// <summary>The server's address, or several divided by commas; <c>nats://localhost:4222</c> by default.</summary>
+    [Required]
+    public string Url { get; set; } = "nats://localhost:4222";
+
+    /// <summary>The stream's name; <c>naq_events</c> by default. One stream holds one subject prefix.</summary>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "StreamName is 1 to 64 letters, digits, '_' or '-'.")]
+    public string StreamName { get; set; } = "naq_events";
+
+    /// <summary>How long an event is kept; 7 days by default, zero for ever.</summary>
+    [DurationRange("00:00:00", "36500.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>The most events kept, the oldest go first; 1,000,000 by default, -1 for no limit.</summary>
+    [Range(-1, long.MaxValue)]
+    public long MaxMessages { get; set; } = 1_000_000;
+
+    /// <summary>The most bytes kept, the oldest events go first; 1 GiB by default, -1 for no limit.</summary>
+    [Range(-1, long.MaxValue)]
+    public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>The servers of a cluster that keep a copy: 1 by default, 3 for production clusters, at most 5.</summary>
+    [Range(1, 5)]
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>How long the server knows an event's id, so as to store it once; 2 minutes by default.</summary>
+    [DurationRange("00:00:00.1", "7.00:00:00")]
+    public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Whether the server republishes each event to <c>{prefix}.{environment}.all.{event_type}</c>, for plain subscribers; on by
+    /// default. <c>{prefix}.{environment}.&gt;</c> then sees each event twice.
+    /// </summary>
+    public bool Republish { get; set; } = true;
+
+    /// <summary>How long to wait for a connection, and for each answer of the server; 5 seconds by default.</summary>
+    [DurationRange("00:00:00.1", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+}

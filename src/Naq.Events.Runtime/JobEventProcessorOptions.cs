@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Naq.Events.Hosting;
+
+namespace Naq.Events;
+
+/// <summary>How a processor handles events.</summary>
+public sealed class JobEventProcessorOptions
+{
+    /// <summary>
+    /// The durable name: processors of one name share the work, and go on where they left off. <see langword="null"/>, the
+    /// default, makes a live processor: it handles what is stored while it runs.
+    /// </summary>
+    [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "Name is 1 to 64 letters, digits, '_' or '-'; it becomes the name of a durable consumer.")]
+    public string? Name { get; set; }
+
+    /// <summary>The most events handled at once; 10 by default, 1 to 10,000. The events of one job are handled in order.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentHandlers { get; set; } = 10;
+
+    /// <summary>How long one handler may take; 30 seconds by default.</summary>
+    [DurationRange("00:00:00.001", "1.00:00:00")]
+    public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How often a durable processor is given one event before it is left behind, logged as an error; 5 by default, 1 to 1,000.
+    /// The event itself stays in the store. A live processor tries once.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int MaxDeliver { get; set; } = 5;
+
+    /// <summary>The wait before the first new delivery; 1 second by default. It doubles with each, up to a minute.</summary>
+    [DurationRange("00:00:00.001", "01:00:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where a durable processor begins when its name is new; <see cref="JobEventStart.Beginning"/> by default.</summary>
+    public JobEventStart Start { get; set; } = JobEventStart.Beginning;
+
+    /// <summary>The services whose events are handled: its own when <see langword="null"/>, the default, every one for <c>*</c>.</summary>
+    public string? Service { get; set; }
+
+    /// <summary>How long a stop waits for running handlers; 10 seconds by default. What is not done is given back.</summary>
+    [DurationRange("00:00:00", "1.00:00:00")]
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

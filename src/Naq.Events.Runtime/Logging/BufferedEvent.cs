@@ -1,0 +1,20 @@
+namespace Naq.Events.Logging;
+
+/// <summary>
+/// An event in the logger's buffer, ready for the wire. It belongs to the buffer until it is taken, then to whoever took it,
+/// until its outcome is reported: after that it is used again for another event.
+/// </summary>
+internal sealed class BufferedEvent
+{
+    /// <summary>The event's id, which travels as <c>Nats-Msg-Id</c>.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The W3C trace context, which travels as <c>traceparent</c>.</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>The whole subject, ASCII.</summary>
+    public ReadOnlyMemory<byte> Subject { get; set; }
+
+    /// <summary>The event's JSON.</summary>
+    public ReadOnlyMemory<byte> Payload { get; set; }
+}

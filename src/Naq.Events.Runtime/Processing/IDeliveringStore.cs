@@ -1,0 +1,11 @@
+namespace Naq.Events.Processing;
+
+/// <summary>A store that delivers events to durable processors.</summary>
+internal interface IDeliveringStore
+{
+    /// <summary>
+    /// Delivers events to the durable processor of that name, until cancelled; then it ends without an exception, and what was
+    /// not acknowledged is delivered again, at once where the store can.
+    /// </summary>
+    IAsyncEnumerable<JobEventDelivery> DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,26 @@
+namespace Naq.Events.Processing;
+
+/// <summary>One delivery of an event to a durable processor. Exactly one of its outcomes is called.</summary>
+internal abstract class JobEventDelivery
+{
+    /// <summary>The event, or <see langword="null"/> when the message is malformed.</summary>
+    public required JobEvent? Event { get; init; }
+
+    /// <summary>What is malformed, when <see cref="Event"/> is <see langword="null"/>.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The message's sequence in its stream.</summary>
+    public required ulong Sequence { get; init; }
+
+    /// <summary>Which delivery this is, from 1.</summary>
+    public required int Delivery { get; init; }
+
+    /// <summary>It is handled.</summary>
+    public abstract ValueTask AcknowledgeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Deliver it again, after a while.</summary>
+    public abstract ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>Do not deliver it again.</summary>
+    public abstract ValueTask TerminateAsync(string reason, CancellationToken cancellationToken);
+}
