@@ -105,6 +105,21 @@ public sealed partial class NatsServer
         }
     }
 
+    /// <summary>The kernel stops threads one by one, after kill() has returned: until the last one, the server may answer.</summary>
+    private bool IsStopped()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{ProcessId}/task")
+                .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+                .All(stat => stat[stat.LastIndexOf(')') + 2] == 'T');
+        }
+        catch (IOException)
+        {
+            return false; // a thread ended between the listing and the reading
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SendSignal(int processId, int signal);

@@ -104,7 +104,14 @@ public sealed partial class NatsServer : IAsyncDisposable
     }
 
     /// <summary>Freezes the process (SIGSTOP): its connections stay open and nothing answers.</summary>
-    public void Suspend() => Signal(SignalStop, MacSignalStop);
+    public void Suspend()
+    {
+        Signal(SignalStop, MacSignalStop);
+        if (OperatingSystem.IsLinux() && !SpinWait.SpinUntil(IsStopped, ExitDeadline))
+        {
+            throw new TimeoutException($"nats-server {ProcessId} still runs {ExitDeadline.TotalSeconds} s after it was told to stop.");
+        }
+    }
 
     /// <summary>Lets a frozen process go on (SIGCONT).</summary>
     public void Resume() => Signal(SignalContinue, MacSignalContinue);
