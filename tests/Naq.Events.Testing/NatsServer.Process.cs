@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Naq.Events.Testing;
+
+public sealed partial class NatsServer
+{
+    private const int SignalContinue = 18;
+    private const int SignalStop = 19;
+    private const int MacSignalContinue = 19;
+    private const int MacSignalStop = 17;
+
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(10);
+
+    private Process? _guard;
+
+    /// <summary>Starts the process; false when another process has the port.</summary>
+    private async Task<bool> TryLaunchAsync(int port, CancellationToken cancellationToken)
+    {
+        var arguments = new List<string>
+        {
+            Path.Combine(AppContext.BaseDirectory, "guard.sh"), _directory, _logFile,
+            _binary, "-c", _configurationFile, "-a", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-n", _name,
+        };
+        _guard = Process.Start(new ProcessStartInfo("sh", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var pid = await _guard.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        ProcessId = int.Parse(pid ?? throw new InvalidOperationException("sh did not run guard.sh."), CultureInfo.InvariantCulture);
+        Port = port;
+
+        var waited = Stopwatch.StartNew();
+        while (!await IsReadyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_guard.HasExited && Log.Contains("address already in use", StringComparison.Ordinal))
+            {
+                File.Delete(_logFile);
+                return false;
+            }
+
+            if (_guard.HasExited || waited.Elapsed > ReadyDeadline)
+            {
+                throw new InvalidOperationException(
+                    $"nats-server {(_guard.HasExited ? "ended at once" : $"was not ready within {ReadyDeadline.TotalSeconds} s")}:\n{Log}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>The server greets a client only once its streams are recovered; the name tells it from another on that port.</summary>
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(1));
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", Port, deadline.Token).ConfigureAwait(false);
+            using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+            var greeting = await reader.ReadLineAsync(deadline.Token).ConfigureAwait(false);
+            return greeting?.Contains($"\"{_name}\"", StringComparison.Ordinal) == true;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private void EndProcess()
+    {
+        if (_guard is not { } guard)
+        {
+            return;
+        }
+
+        _guard = null;
+        if (!guard.HasExited)
+        {
+            _ = SendSignal(ProcessId, SignalKill);
+        }
+
+        if (!guard.WaitForExit(ExitDeadline))
+        {
+            throw new TimeoutException($"nats-server {ProcessId} is still there {ExitDeadline.TotalSeconds} s after it was killed.");
+        }
+
+        guard.Dispose();
+    }
+
+    private void Signal(int linux, int mac)
+    {
+        if (SendSignal(ProcessId, OperatingSystem.IsMacOS() ? mac : linux) != 0)
+        {
+            throw new InvalidOperationException($"nats-server {ProcessId} takes no signal: errno {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    /// <summary>The kernel stops threads one by one, after kill() has returned: until the last one, the server may answer.</summary>
+    private bool IsStopped()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{ProcessId}/task")
+                .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+                .All(stat => stat[stat.LastIndexOf(')') + 2] == 'T');
+        }
+        catch (IOException)
+        {
+            return false; // a thread ended between the listing and the reading
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int processId, int signal);
+}
