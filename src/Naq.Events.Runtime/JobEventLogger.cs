@@ -130,6 +130,14 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
     /// <summary>The blocking form of <see cref="DisposeAsync"/>; it cannot deadlock under a synchronization context.</summary>
     public void Dispose() => _ = Blocking.Wait(_ => new ValueTask<FlushResult>(DrainAsync()), CancellationToken.None);
 
+    /// <summary>Flushes within <see cref="JobEventLoggerOptions.DrainTimeout"/>, and goes on logging.</summary>
+    internal async ValueTask<FlushResult> FlushInTimeAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.Logger.DrainTimeout, _timeProvider);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        return await FlushAsync(deadline.Token).ConfigureAwait(false);
+    }
+
     private Task<FlushResult> DrainAsync()
     {
         lock (_disposeLock)
@@ -139,8 +147,7 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
     private async Task<FlushResult> DrainOnceAsync()
     {
         _buffer.Close();
-        using var deadline = new CancellationTokenSource(_options.Logger.DrainTimeout, _timeProvider);
-        var result = await FlushAsync(deadline.Token).ConfigureAwait(false);
+        var result = await FlushInTimeAsync(CancellationToken.None).ConfigureAwait(false);
         await _pump.DisposeAsync().ConfigureAwait(false);
         var abandoned = _buffer.Abandon();
         if (abandoned.Count > 0)
