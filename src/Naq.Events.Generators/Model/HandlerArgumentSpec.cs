@@ -18,6 +18,9 @@ internal enum HandlerArgumentSource
     /// <summary>A property of the event that may be absent.</summary>
     OptionalProperty,
 
+    /// <summary>The event's duration, as a time span.</summary>
+    Duration,
+
     /// <summary>An entry of details, tags or metadata, by name.</summary>
     Entry,
 }
