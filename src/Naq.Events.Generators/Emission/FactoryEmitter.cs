@@ -8,6 +8,7 @@ namespace Naq.Events.Generators.Emission;
 internal static class FactoryEmitter
 {
     private const string JobEvent = "global::Naq.Events.JobEvent";
+    private const string TagsBuilder = "global::Naq.Events.CompilerServices.JobEventTagsBuilder";
     private const string JobEventText = "global::Naq.Events.CompilerServices.JobEventText";
 
     private static readonly (ParameterRole Role, string Property)[] PropertiesAfterErrors =
@@ -88,11 +89,11 @@ internal static class FactoryEmitter
     {
         var given = method.Find(ParameterRole.Tags);
         var tags = method.FindAll(ParameterRole.Tag).ToList();
-        if (tags.Count == 0 && given is not { IsNullable: true })
-            return given?.Name;
+        if (tags.Count == 0)
+            return given is { IsNullable: true } ? $"new {TagsBuilder}({given.Name}).Build()" : given?.Name;
 
         var builder = names.Take(given is null ? "tags" : "allTags");
-        writer.WriteLine($"var {builder} = new global::Naq.Events.CompilerServices.JobEventTagsBuilder({given?.Name});");
+        writer.WriteLine($"var {builder} = new {TagsBuilder}({given?.Name});");
         foreach (var tag in tags)
             writer.WriteLine($"{builder}.Add({CSharpText.Literal(tag.JsonName)}, {tag.Name});");
 

@@ -22,14 +22,33 @@ internal static class JobEventTypeEmitter
 
     private static void EmitMethod(SourceWriter writer, JobEventMethodSpec method)
     {
-        var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Declaration));
         writer.WriteLine(GeneratedFile.GeneratedCode);
-        writer.OpenBlock($"{method.Modifiers} {method.ReturnType} {method.Name}({parameters})");
+        EmitSignature(writer, method);
+        writer.OpenBlock();
         if (method.Kind == JobEventMethodKind.Factory)
             FactoryEmitter.EmitBody(writer, method);
         else
             LoggerMethodEmitter.EmitBody(writer, method);
 
         writer.CloseBlock();
+    }
+
+    private static void EmitSignature(SourceWriter writer, JobEventMethodSpec method)
+    {
+        const int MaxLength = 110;
+        var head = $"{method.Modifiers} {method.ReturnType} {method.Name}(";
+        var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Declaration));
+        if (head.Length + parameters.Length <= MaxLength)
+        {
+            writer.WriteLine($"{head}{parameters})");
+            return;
+        }
+
+        writer.WriteLine(head);
+        writer.Indent();
+        for (var i = 0; i < method.Parameters.Count; i++)
+            writer.WriteLine(method.Parameters[i].Declaration + (i < method.Parameters.Count - 1 ? "," : ")"));
+
+        writer.Outdent();
     }
 }
