@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Naq.Events.Logging;
 using Naq.Events.Serialization;
 
 namespace Naq.Events.CompilerServices;
@@ -100,6 +101,17 @@ public ref partial struct JobEventWriter
     {
         var time = timestamp ?? options.TimeProvider.GetUtcNow();
         return new JobEventWriter(options, jobId, eventName, time, id ?? Guid.CreateVersion7(time));
+    }
+
+    /// <summary>Writes the subject behind the JSON, so that both are copied in one piece.</summary>
+    internal readonly WrittenEvent WithSubject(ReadOnlySpan<byte> prefix, string? traceParent)
+    {
+        var payloadLength = _json.Length;
+        _json.Raw(prefix);
+        JobEventSubject.WriteJobId(_json, JobId);
+        _json.Byte((byte)'.');
+        _json.Raw(EventName);
+        return new WrittenEvent(_json.Written, payloadLength, Id, traceParent);
     }
 
     private void Member(WireMember member)

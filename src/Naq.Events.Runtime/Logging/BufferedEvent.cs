@@ -17,4 +17,16 @@ internal sealed class BufferedEvent
 
     /// <summary>The event's JSON.</summary>
     public ReadOnlyMemory<byte> Payload { get; set; }
+
+    /// <summary>Its place among all events of the logger, from 1.</summary>
+    public long Order { get; set; }
+
+    /// <summary>The memory that <see cref="Subject"/> and <see cref="Payload"/> lie in.</summary>
+    public BufferSegment? Segment { get; set; }
+
+    /// <summary>The live event before this one.</summary>
+    public BufferedEvent? Previous { get; set; }
+
+    /// <summary>The live event after this one; the next free one while it is free.</summary>
+    public BufferedEvent? Next { get; set; }
 }

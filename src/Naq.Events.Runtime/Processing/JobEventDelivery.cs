@@ -1,6 +1,6 @@
 namespace Naq.Events.Processing;
 
-/// <summary>One delivery of an event to a durable processor. Exactly one of its outcomes is called.</summary>
+/// <summary>One delivery of an event to a durable processor. Exactly one of its outcomes is called: acknowledge, retry or terminate.</summary>
 internal abstract class JobEventDelivery
 {
     /// <summary>The event, or <see langword="null"/> when the message is malformed.</summary>
@@ -20,6 +20,9 @@ internal abstract class JobEventDelivery
 
     /// <summary>Deliver it again, after a while.</summary>
     public abstract ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>It is being worked on: its time starts again.</summary>
+    public virtual ValueTask ExtendAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Do not deliver it again.</summary>
     public abstract ValueTask TerminateAsync(string reason, CancellationToken cancellationToken);

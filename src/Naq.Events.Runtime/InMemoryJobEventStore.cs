@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using Naq.Events.Hosting;
+using Naq.Events.Processing;
+using Naq.Events.Serialization;
+using Naq.Events.Storage;
+
+namespace Naq.Events;
+
+/// <summary>
+/// The embedded default: events are kept in this process's memory, with the semantics of a stream, and are gone when it ends.
+/// </summary>
+public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore
+{
+    private const int ReadSize = 256;
+
+    private readonly NaqEventsOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly EventLog _log;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, MemoryConsumer> _consumers = new(StringComparer.Ordinal);
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="options">The environment and service it stores and reads for; the defaults when <see langword="null"/>.</param>
+    /// <param name="limits">How much is kept; the defaults when <see langword="null"/>.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
+    public InMemoryJobEventStore(NaqEventsOptions? options = null, InMemoryOptions? limits = null, TimeProvider? timeProvider = null)
+        : this(options ?? new NaqEventsOptions(), timeProvider ?? TimeProvider.System, log: null, limits)
+    {
+    }
+
+    private InMemoryJobEventStore(NaqEventsOptions options, TimeProvider timeProvider, EventLog? log, InMemoryOptions? limits)
+    {
+        _options = OptionsCheck.Valid(options);
+        _timeProvider = timeProvider;
+        _log = log ?? new EventLog(OptionsCheck.Valid(limits ?? new InMemoryOptions()), timeProvider);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobEvents);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var jobEvent in jobEvents)
+        {
+            // The limits of the wire hold here too, so that what works embedded works on a server.
+            var writer = jobEvent.BeginWrite(WireOptions.Throwing);
+            try
+            {
+                writer.Complete();
+            }
+            finally
+            {
+                writer.Dispose();
+            }
+        }
+
+        _log.Append(jobEvents, _options.Environment, _options.Service);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JobEvent> GetByJobAsync(
+        string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
+    {
+        _ = JobEventRules.CheckedJobId(jobId);
+        Paging.Check(limit, offset);
+        var matches = Matches(new JobEventFilter { JobId = jobId });
+        return Paging.Apply(_log.OfJob(jobId, matches), limit, offset).ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JobEvent> GetByTypeAsync(
+        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
+    {
+        Paging.Check(limit, offset);
+        var stored = ReadStored(Matches(JobEventFilter.ForNames(eventName)), cancellationToken);
+        return Paging.Apply(stored, limit, offset).ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        var matches = Matches(filter);
+        var count = filter?.JobId is { } jobId
+            ? _log.OfJob(jobId, matches).Count
+            : ReadStored(matches, cancellationToken).LongCount();
+
+        return ValueTask.FromResult(count);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JobEvent> StreamAsync(
+        JobEventFilter? filter = null,
+        JobEventStart start = default,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var matches = Matches(filter);
+        var sequence = start.FirstSequence == 0 ? _log.LastSequence + 1 : start.FirstSequence;
+        var read = new JobEvent[ReadSize];
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var appended = _log.Appended;
+            var count = _log.Read(ref sequence, matches, read);
+            for (var i = 0; i < count; i++)
+                yield return read[i];
+
+            if (count < read.Length)
+                await appended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_log.Health());
+
+    /// <summary>Does nothing: the events go with the object.</summary>
+    public ValueTask DisposeAsync() => default;
+
+    /// <summary>A store of another environment or service on the same events.</summary>
+    internal InMemoryJobEventStore Sharing(NaqEventsOptions options) => new(options, _timeProvider, _log, limits: null);
+
+    IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        MemoryConsumer? consumer;
+        lock (_lock)
+        {
+            if (!_consumers.TryGetValue(request.Name, out consumer))
+            {
+                consumer = new MemoryConsumer(_log, request, Matches(request.Filter), _timeProvider);
+                _consumers.Add(request.Name, consumer);
+            }
+        }
+
+        return consumer.DeliverAsync(cancellationToken);
+    }
+
+    private Func<JobEvent, bool> Matches(JobEventFilter? filter)
+    {
+        filter ??= new JobEventFilter();
+        return jobEvent => jobEvent.Environment == _options.Environment && filter.Matches(jobEvent, _options.Service);
+    }
+
+    private IEnumerable<JobEvent> ReadStored(Func<JobEvent, bool> matches, CancellationToken cancellationToken)
+    {
+        ulong sequence = 1;
+        var read = new JobEvent[ReadSize];
+        int count;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count = _log.Read(ref sequence, matches, read);
+            for (var i = 0; i < count; i++)
+                yield return read[i];
+        }
+        while (count == read.Length);
+    }
+}

@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Naq.Events.CompilerServices;
+using Naq.Events.Diagnostics;
+using Naq.Events.Hosting;
+using Naq.Events.Logging;
+using Naq.Events.Serialization;
+
+namespace Naq.Events;
+
+/// <summary>Logs events into a store, through a bounded buffer that a background pump empties.</summary>
+public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposable
+{
+    private const string Overflowed = "The logger's buffer was full. Raise MaxBufferSize, log less, or wait with LogAsync.";
+    private const string Disposed = "The logger was disposed before.";
+
+    private readonly NaqEventsOptions _options;
+    private readonly WireOptions _wire;
+    private readonly byte[] _subjectPrefix;
+    private readonly EventBuffer _buffer;
+    private readonly LossReporter _losses;
+    private readonly JobEventPump _pump;
+    private readonly TimeProvider _timeProvider;
+    private readonly Lock _disposeLock = new();
+    private Task<FlushResult>? _dispose;
+
+    /// <summary>Makes a logger and starts its pump.</summary>
+    /// <param name="store">Where events go. It is not disposed with the logger.</param>
+    /// <param name="options">Who logs, and how; the defaults when <see langword="null"/>.</param>
+    /// <param name="loggerFactory">Where the logger itself logs to.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
+    public JobEventLogger(
+        IJobEventStore store, NaqEventsOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+        : this(store, options, loggerFactory, timeProvider, ArrayPool<byte>.Shared)
+    {
+    }
+
+    internal JobEventLogger(
+        IJobEventStore store, NaqEventsOptions? options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, ArrayPool<byte> pool)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _options = OptionsCheck.Valid(options ?? new NaqEventsOptions());
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        var log = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
+        var logger = _options.Logger;
+        _wire = new WireOptions { TimeProvider = _timeProvider, Strict = logger.Strict, WriteAllMembers = logger.WriteAllMembers };
+        _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
+        _buffer = new EventBuffer(logger.MaxBufferSize, pool);
+        _losses = new LossReporter(log, logger.OnLoss, _timeProvider);
+        _pump = new JobEventPump(
+            _buffer,
+            logger,
+            store is IPublishingStore publishing
+                ? token => publishing.CreatePublisherAsync(logger, token)
+                : _ => ValueTask.FromResult<IJobEventPublisher>(new StorePublisher(store, logger, log, _timeProvider)),
+            publisher => _wire.MaxEventBytes = Math.Min(JobEventLimits.EventBytes, publisher.MaxEventBytes),
+            _losses,
+            log,
+            _timeProvider);
+    }
+
+    /// <inheritdoc/>
+    public void Log(JobEvent jobEvent)
+    {
+        ArgumentNullException.ThrowIfNull(jobEvent);
+        var writer = jobEvent.BeginWrite(_wire);
+        try
+        {
+            Log(ref writer, jobEvent.TraceParent);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask LogAsync(JobEvent jobEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobEvent);
+        var writer = jobEvent.BeginWrite(_wire);
+        try
+        {
+            return LogAsync(ref writer, jobEvent.TraceParent, cancellationToken);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public JobEventWriter BeginEvent(string? jobId, ReadOnlySpan<byte> eventName, DateTimeOffset? timestamp = null) =>
+        JobEventWriter.Create(_wire, jobId, eventName, timestamp);
+
+    /// <inheritdoc/>
+    public void Log(ref JobEventWriter writer) => Log(ref writer, traceParent: null);
+
+    /// <inheritdoc/>
+    public ValueTask LogAsync(ref JobEventWriter writer, CancellationToken cancellationToken = default) =>
+        LogAsync(ref writer, traceParent: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        var waiter = _buffer.BeginFlush();
+        _pump.FlushBegun();
+        await waiter.Completion.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _pump.FlushEnded();
+        return _buffer.EndFlush(waiter);
+    }
+
+    /// <inheritdoc/>
+    public FlushResult Flush(TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout, _timeProvider);
+        return Blocking.Wait(token => FlushAsync(token), deadline.Token);
+    }
+
+    /// <summary>
+    /// Takes no more events, waits up to <see cref="JobEventLoggerOptions.DrainTimeout"/> until the buffered ones are stored, and
+    /// reports those that were not. A later log call drops its event and reports it.
+    /// </summary>
+    public async ValueTask DisposeAsync() => _ = await DrainAsync().ConfigureAwait(false);
+
+    /// <summary>The blocking form of <see cref="DisposeAsync"/>; it cannot deadlock under a synchronization context.</summary>
+    public void Dispose() => _ = Blocking.Wait(_ => new ValueTask<FlushResult>(DrainAsync()), CancellationToken.None);
+
+    /// <summary>Flushes within <see cref="JobEventLoggerOptions.DrainTimeout"/>, and goes on logging.</summary>
+    internal async ValueTask<FlushResult> FlushInTimeAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.Logger.DrainTimeout, _timeProvider);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        return await FlushAsync(deadline.Token).ConfigureAwait(false);
+    }
+
+    private Task<FlushResult> DrainAsync()
+    {
+        lock (_disposeLock)
+            return _dispose ??= DrainOnceAsync();
+    }
+
+    private async Task<FlushResult> DrainOnceAsync()
+    {
+        _buffer.Close();
+        var result = await FlushInTimeAsync(CancellationToken.None).ConfigureAwait(false);
+        await _pump.DisposeAsync().ConfigureAwait(false);
+        var abandoned = _buffer.Abandon();
+        if (abandoned.Count > 0)
+        {
+            _losses.Add(
+                JobEventLossKind.Abandoned,
+                $"The store did not acknowledge them within DrainTimeout ({_options.Logger.DrainTimeout}).",
+                [.. abandoned]);
+        }
+
+        _losses.Dispose();
+        return result;
+    }
+
+    private void Log(ref JobEventWriter writer, string? traceParent)
+    {
+        if (!IsUsable(ref writer))
+            return;
+
+        var written = writer.WithSubject(_subjectPrefix, traceParent ?? CurrentTrace());
+        var result = _buffer.Enqueue(in written, _options.Logger.Overflow, out var dropped);
+        Report(result, written.Id, dropped);
+    }
+
+    private ValueTask LogAsync(ref JobEventWriter writer, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (!IsUsable(ref writer))
+            return default;
+
+        var written = writer.WithSubject(_subjectPrefix, traceParent ?? CurrentTrace());
+        var result = _buffer.Enqueue(in written, overflow: null, out _);
+        if (result != EnqueueResult.Full)
+        {
+            Report(result, written.Id, dropped: default);
+            return default;
+        }
+
+        return WaitAndEnqueueAsync(written.Bytes.ToArray(), written.PayloadLength, written.Id, written.TraceParent, cancellationToken);
+    }
+
+    private async ValueTask WaitAndEnqueueAsync(
+        byte[] bytes, int payloadLength, Guid id, string? traceParent, CancellationToken cancellationToken)
+    {
+        EnqueueResult result;
+        do
+        {
+            await _buffer.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+            result = _buffer.Enqueue(new WrittenEvent(bytes, payloadLength, id, traceParent), overflow: null, out _);
+        }
+        while (result == EnqueueResult.Full);
+
+        Report(result, id, dropped: default);
+    }
+
+    private bool IsUsable(ref JobEventWriter writer)
+    {
+        writer.Complete();
+        if (writer.Refusal is null)
+            return true;
+
+        _losses.Add(JobEventLossKind.Refused, writer.Refusal, writer.Id);
+        return false;
+    }
+
+    private void Report(EnqueueResult result, Guid id, Guid dropped)
+    {
+        switch (result)
+        {
+            case EnqueueResult.Closed:
+                _losses.Add(JobEventLossKind.Abandoned, Disposed, id);
+                return;
+            case EnqueueResult.DroppedThis:
+                _losses.Add(JobEventLossKind.Overflow, Overflowed, dropped);
+                return;
+            case EnqueueResult.DroppedOldest:
+                _losses.Add(JobEventLossKind.Overflow, Overflowed, dropped);
+                break;
+        }
+
+        JobEventMetrics.Logged.Add(1);
+    }
+
+    private static string? CurrentTrace() =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
+}

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Naq.Events.CompilerServices;
+using Naq.Events.Hosting;
+using Naq.Events.Processing;
+
+namespace Naq.Events;
+
+/// <summary>
+/// Gives stored events to handlers. The events of one job are handled in order, those of different jobs at the same time. A
+/// durable processor acknowledges what is handled and gets what failed again; a live one handles what is stored while it runs.
+/// </summary>
+public sealed class JobEventProcessor : IAsyncDisposable
+{
+    private readonly IJobEventStore _store;
+    private readonly JobEventProcessorOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly ILogger _log;
+    private readonly TimeProvider _timeProvider;
+    private readonly List<IJobEventDispatcher> _dispatchers = [];
+    private readonly SemaphoreSlim _state = new(1, 1);
+    private ProcessorRun? _run;
+
+    /// <summary>Makes a processor; it handles nothing before it is started.</summary>
+    /// <param name="store">Where events come from. It is not disposed with the processor.</param>
+    /// <param name="options">How events are handled; the defaults when <see langword="null"/>.</param>
+    /// <param name="services">Where handler classes come from; needed for <see cref="AddHandlers{THandlers}()"/>.</param>
+    /// <param name="loggerFactory">Where the processor logs to.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
+    public JobEventProcessor(
+        IJobEventStore store,
+        JobEventProcessorOptions? options = null,
+        IServiceProvider? services = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+        _options = OptionsCheck.Valid(options ?? new JobEventProcessorOptions());
+        if (_options.Name is not null && store is not IDeliveringStore)
+        {
+            throw new ArgumentException(
+                $"The store {store.GetType().Name} has no durable delivery: leave Name empty for a live processor, or use "
+                + "InMemoryJobEventStore or JetStreamEventStore.",
+                nameof(options));
+        }
+
+        _services = services ?? EmptyServices.Instance;
+        _log = (ILogger?)loggerFactory?.CreateLogger<JobEventProcessor>() ?? NullLogger.Instance;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <summary>Adds a handler class that comes from the services, as one object for all events.</summary>
+    /// <typeparam name="THandlers">A partial class with <see cref="OnJobEventAttribute"/> methods.</typeparam>
+    /// <exception cref="InvalidOperationException">The processor was started.</exception>
+    public void AddHandlers<THandlers>()
+        where THandlers : class, IJobEventHandlers<THandlers> => Add(new JobEventDispatcher<THandlers>(scoped: false));
+
+    /// <summary>Adds a handler class that comes from the services, from a scope of each event's own.</summary>
+    /// <typeparam name="THandlers">A partial class with <see cref="OnJobEventAttribute"/> methods.</typeparam>
+    /// <exception cref="InvalidOperationException">The processor was started.</exception>
+    public void AddScopedHandlers<THandlers>()
+        where THandlers : class, IJobEventHandlers<THandlers> => Add(new JobEventDispatcher<THandlers>(scoped: true));
+
+    /// <summary>Adds the handlers of an object.</summary>
+    /// <typeparam name="THandlers">A partial class with <see cref="OnJobEventAttribute"/> methods.</typeparam>
+    /// <param name="handlers">The object.</param>
+    /// <exception cref="InvalidOperationException">The processor was started.</exception>
+    public void AddHandlers<THandlers>(THandlers handlers)
+        where THandlers : class, IJobEventHandlers<THandlers>
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        Add(new JobEventDispatcher<THandlers>(handlers));
+    }
+
+    /// <summary>Starts handling. Events stored after this call returned are seen, by a live processor too.</summary>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="JobEventStoreException">The store cannot be reached.</exception>
+    public async ValueTask StartAsync(CancellationToken cancellationToken = default)
+    {
+        await _state.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_run is not null)
+                return;
+
+            var start = _options.Name is null ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
+            _run = new ProcessorRun(_store, _options, _dispatchers, start, _services, _log, _timeProvider);
+            ProcessingLog.Started(_log, _options.Name ?? "(live)", _options.MaxConcurrentHandlers);
+        }
+        finally
+        {
+            _ = _state.Release();
+        }
+    }
+
+    /// <summary>The blocking form of <see cref="StartAsync"/>; it cannot deadlock under a synchronization context.</summary>
+    public void Start() => Blocking.Wait(StartAsync, CancellationToken.None);
+
+    /// <summary>
+    /// Takes no more events, waits up to <see cref="JobEventProcessorOptions.StopTimeout"/> for running handlers, then cancels
+    /// them. A durable processor's events that were not handled are given back. It may be started again.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for running handlers.</param>
+    public async ValueTask StopAsync(CancellationToken cancellationToken = default)
+    {
+        await _state.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (_run is not null)
+                await _run.StopAsync(cancellationToken).ConfigureAwait(false);
+
+            _run = null;
+        }
+        finally
+        {
+            _ = _state.Release();
+        }
+    }
+
+    /// <summary>The blocking form of <see cref="StopAsync"/>; it cannot deadlock under a synchronization context.</summary>
+    public void Stop() => Blocking.Wait(StopAsync, CancellationToken.None);
+
+    /// <summary>Stops the processor.</summary>
+    public ValueTask DisposeAsync() => StopAsync();
+
+    internal void Add(IJobEventDispatcher dispatcher)
+    {
+        if (_run is not null)
+            throw new InvalidOperationException("The processor runs. Add handlers before it is started.");
+
+        _dispatchers.Add(dispatcher);
+    }
+
+    private async ValueTask<JobEventStart> NextSequenceAsync(CancellationToken cancellationToken)
+    {
+        var health = await _store.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
+        return health.IsHealthy
+            ? JobEventStart.At(health.LastSequence + 1)
+            : throw new JobEventStoreException($"The processor cannot start: {health.Description}");
+    }
+}

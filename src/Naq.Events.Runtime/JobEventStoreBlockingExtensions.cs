@@ -1,0 +1,67 @@
+using Naq.Events.Hosting;
+
+namespace Naq.Events;
+
+/// <summary>
+/// The blocking forms of a store's operations, for code that cannot be asynchronous. They run on the thread pool, so that they
+/// cannot deadlock under a synchronization context.
+/// </summary>
+public static class JobEventStoreBlockingExtensions
+{
+    /// <summary>The blocking form of <see cref="IJobEventStore.AppendAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="jobEvents">The events.</param>
+    public static void Append(this IJobEventStore store, params IReadOnlyList<JobEvent> jobEvents)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Blocking.Wait(token => store.AppendAsync(jobEvents, token), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.GetByJobAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="limit">The most events to read; all when <see langword="null"/>.</param>
+    /// <param name="offset">How many to pass over first.</param>
+    public static IReadOnlyList<JobEvent> GetByJob(this IJobEventStore store, string jobId, int? limit = null, int offset = 0)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => ListAsync(store.GetByJobAsync(jobId, limit, offset, token)), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.GetByTypeAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="eventName">The wire token, such as <c>failed</c>.</param>
+    /// <param name="limit">The most events to read; all when <see langword="null"/>.</param>
+    /// <param name="offset">How many to pass over first.</param>
+    public static IReadOnlyList<JobEvent> GetByType(this IJobEventStore store, string eventName, int? limit = null, int offset = 0)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => ListAsync(store.GetByTypeAsync(eventName, limit, offset, token)), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.CountAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="filter">Which events; all of this service when <see langword="null"/>.</param>
+    public static long Count(this IJobEventStore store, JobEventFilter? filter = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => store.CountAsync(filter, token), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.CheckHealthAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    public static JobEventStoreHealth CheckHealth(this IJobEventStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(store.CheckHealthAsync, CancellationToken.None);
+    }
+
+    private static async ValueTask<IReadOnlyList<JobEvent>> ListAsync(IAsyncEnumerable<JobEvent> events)
+    {
+        var list = new List<JobEvent>();
+        await foreach (var jobEvent in events.ConfigureAwait(false))
+            list.Add(jobEvent);
+
+        return list;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace Naq.Events.Logging;
+
+/// <summary>Pooled memory for the bytes of several events. It goes back to the pool when the last of them is done.</summary>
+internal sealed class BufferSegment(ArrayPool<byte> pool, int size)
+{
+    public const int DefaultSize = 64 * 1024;
+
+    private readonly byte[] _bytes = pool.Rent(size);
+    private int _used;
+    private int _live;
+
+    /// <summary>Whether nothing is in it.</summary>
+    public bool IsIdle => _live == 0;
+
+    public bool TryCopy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)
+    {
+        copy = default;
+        if (_bytes.Length - _used < bytes.Length)
+            return false;
+
+        copy = _bytes.AsMemory(_used, bytes.Length);
+        bytes.CopyTo(copy.Span);
+        _used += bytes.Length;
+        _live++;
+        return true;
+    }
+
+    /// <summary>One event is done. An idle segment starts from its beginning again.</summary>
+    public void Release()
+    {
+        if (--_live == 0)
+            _used = 0;
+    }
+
+    public void Return() => pool.Return(_bytes);
+}

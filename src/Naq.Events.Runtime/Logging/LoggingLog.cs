@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.Logging;
+
+/// <summary>The log messages of the logging path. Event ids 100 to 199.</summary>
+internal static partial class LoggingLog
+{
+    [LoggerMessage(100, LogLevel.Warning,
+        "{Count} job events were lost ({Kind}): {Reason} The first has the id {FirstId}; OnLoss is told of all.")]
+    public static partial void EventsLost(ILogger logger, int count, JobEventLossKind kind, string reason, Guid firstId);
+
+    [LoggerMessage(101, LogLevel.Error, "The OnLoss callback threw.")]
+    public static partial void LossCallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(102, LogLevel.Warning,
+        "Job events stay buffered, since the store cannot be reached: {Problem} The next attempt is in {Seconds:F1} s.")]
+    public static partial void StoreUnreachable(ILogger logger, string problem, double seconds);
+
+    [LoggerMessage(103, LogLevel.Warning, "The store refused {Count} job events: {Problem} The next attempt is in {Seconds:F1} s.")]
+    public static partial void StoreRefused(ILogger logger, int count, string problem, double seconds);
+
+    [LoggerMessage(104, LogLevel.Critical, "The pump of the job event logger ended; events stay in its buffer until it overflows. This is a bug.")]
+    public static partial void PumpFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using Naq.Events.CompilerServices;
+using Naq.Events.Diagnostics;
+
+namespace Naq.Events.Processing;
+
+/// <summary>
+/// Runs the handlers of one lane, one at a time, each within its time. A handler that fails is logged and remembered; the next
+/// one runs all the same.
+/// </summary>
+internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider timeProvider, CancellationToken stopping) : IDisposable
+{
+    private CancellationTokenSource _timer = new(Timeout.InfiniteTimeSpan, timeProvider);
+
+    /// <summary>Whether a handler failed since <see cref="Begin"/>.</summary>
+    public bool Failed { get; private set; }
+
+    public void Begin() => Failed = false;
+
+    /// <summary>Counts a failure outside a handler.</summary>
+    public void Fail()
+    {
+        Failed = true;
+        JobEventMetrics.HandlerFailures.Add(1);
+    }
+
+    public async ValueTask RunAsync<THandlers>(
+        JobEventHandler<THandlers> handler, THandlers handlers, JobEvent jobEvent, JobEventContext context)
+    {
+        _timer.CancelAfter(timeout);
+        using var stop = stopping.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), _timer);
+        try
+        {
+            var call = handler.Invocation(handlers, jobEvent, context, _timer.Token);
+            if (!call.IsCompletedSuccessfully)
+                await WithinTimeAsync(call.AsTask()).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Handlers are the user's: whatever they throw is logged with its event, and counts as a failure.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail();
+            if (exception is OperationCanceledException && _timer.IsCancellationRequested && !stopping.IsCancellationRequested)
+                ProcessingLog.HandlerTimedOut(log, handler.Name, timeout.TotalSeconds, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+            else
+                ProcessingLog.HandlerFailed(log, exception, handler.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+        }
+        finally
+        {
+            stop.Dispose();
+            if (!_timer.TryReset())
+            {
+                _timer.Dispose();
+                _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+            }
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    // A handler that does not heed its token is left behind when its time is up, so that it cannot hold its lane for ever.
+    private async Task WithinTimeAsync(Task call)
+    {
+        await call.WaitAsync(_timer.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (call.IsCompleted)
+        {
+            await call.ConfigureAwait(false);
+            return;
+        }
+
+        _ = call.ContinueWith(
+            static (late, state) => ProcessingLog.LateHandlerFailed((ILogger)state!, late.Exception!),
+            log,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+        throw new OperationCanceledException("The handler did not end within its time.", _timer.Token);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Naq.Events.Processing;
+
+/// <summary>Gives events to the handlers of one handler class.</summary>
+internal interface IJobEventDispatcher
+{
+    /// <summary>The handler class's name.</summary>
+    string Name { get; }
+
+    /// <summary>The names of the events handled; empty when every event is.</summary>
+    IReadOnlyList<string> HandledEvents { get; }
+
+    /// <summary>Runs the handlers of an event, one after the other, each to its own end.</summary>
+    /// <param name="delivery">The event and how it came.</param>
+    /// <param name="run">Runs one handler within its time.</param>
+    ValueTask DispatchAsync(HandlerDelivery delivery, HandlerRun run);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.Processing;
+
+/// <summary>What all lanes of a processor share.</summary>
+/// <param name="Options">The processor's options.</param>
+/// <param name="Dispatchers">Its handlers.</param>
+/// <param name="Services">The application's services.</param>
+/// <param name="Done">Told of each delivery that needs no more time.</param>
+/// <param name="Log">The log.</param>
+/// <param name="TimeProvider">The clock.</param>
+internal sealed record LaneContext(
+    JobEventProcessorOptions Options,
+    IReadOnlyList<IJobEventDispatcher> Dispatchers,
+    IServiceProvider Services,
+    Action<JobEventDelivery> Done,
+    ILogger Log,
+    TimeProvider TimeProvider);

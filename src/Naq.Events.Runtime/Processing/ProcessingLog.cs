@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.Processing;
+
+/// <summary>The log messages of processors. Event ids 300 to 399.</summary>
+internal static partial class ProcessingLog
+{
+    [LoggerMessage(300, LogLevel.Error, "Handler {Handler} failed on event {EventName} {EventId}, sequence {Sequence}.")]
+    public static partial void HandlerFailed(
+        ILogger logger, Exception exception, string handler, string eventName, Guid eventId, ulong sequence);
+
+    [LoggerMessage(301, LogLevel.Error,
+        "Handler {Handler} did not end within HandlerTimeout ({Seconds} s) on event {EventName} {EventId}, sequence {Sequence}.")]
+    public static partial void HandlerTimedOut(
+        ILogger logger, string handler, double seconds, string eventName, Guid eventId, ulong sequence);
+
+    [LoggerMessage(302, LogLevel.Warning, "A handler that had run out of time failed in the end.")]
+    public static partial void LateHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(303, LogLevel.Error,
+        "Event {EventName} {EventId}, sequence {Sequence}, is left behind: its handlers failed in all of {Deliveries} deliveries. It stays in the store.")]
+    public static partial void EventLeftBehind(ILogger logger, string eventName, Guid eventId, ulong sequence, int deliveries);
+
+    [LoggerMessage(304, LogLevel.Warning, "The message at sequence {Sequence} is not an event and is passed over: {Problem}")]
+    public static partial void MessageMalformed(ILogger logger, ulong sequence, string problem);
+
+    [LoggerMessage(305, LogLevel.Warning,
+        "The outcome of event {EventId}, sequence {Sequence}, could not be told to the store; it will be delivered again.")]
+    public static partial void OutcomeNotTold(ILogger logger, Exception exception, Guid eventId, ulong sequence);
+
+    [LoggerMessage(306, LogLevel.Warning, "The processor gets no events: {Problem} The next attempt is in {Seconds:F1} s.")]
+    public static partial void DeliveryInterrupted(ILogger logger, string problem, double seconds);
+
+    [LoggerMessage(307, LogLevel.Information, "The processor {Processor} started; {Lanes} events are handled at once.")]
+    public static partial void Started(ILogger logger, string processor, int lanes);
+
+    [LoggerMessage(308, LogLevel.Warning, "The processor stopped before its running handlers had ended; their events are given back.")]
+    public static partial void StoppedEarly(ILogger logger);
+}

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Naq.Events.Processing;
+
+namespace Naq.Events.Storage;
+
+/// <summary>
+/// A durable consumer in memory: where it stands, and what is delivered and not acknowledged. Several processors of one name
+/// share it. What runs out of time, or is given back, is delivered again.
+/// </summary>
+internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func<JobEvent, bool> matches, TimeProvider timeProvider)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ulong, Pending> _pending = [];
+    private readonly JobEvent[] _next = new JobEvent[1];
+    private ulong _sequence = request.Start.FirstSequence == 0 ? log.LastSequence + 1 : request.Start.FirstSequence;
+    private TaskCompletionSource _changed = NewSignal();
+
+    public async IAsyncEnumerable<JobEventDelivery> DeliverAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var session = new object();
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var appended = log.Appended;
+                var delivery = TryTake(session, out var changed, out var wait);
+                if (delivery is not null)
+                {
+                    yield return delivery;
+                    continue;
+                }
+
+                using var expiry = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                var due = wait is { } delay
+                    ? Task.Delay(delay, timeProvider, expiry.Token)
+                    : Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, expiry.Token);
+                _ = await Task.WhenAny(appended, changed, due).ConfigureAwait(false);
+                await expiry.CancelAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            GiveBack(session);
+        }
+    }
+
+    public ValueTask Settle(ulong sequence)
+    {
+        lock (_lock)
+        {
+            _ = _pending.Remove(sequence);
+            Changed();
+        }
+
+        return default;
+    }
+
+    public ValueTask Retry(ulong sequence, TimeSpan delay)
+    {
+        lock (_lock)
+        {
+            if (_pending.TryGetValue(sequence, out var pending))
+            {
+                pending.Session = null;
+                pending.DueAt = timeProvider.GetUtcNow() + delay;
+            }
+
+            Changed();
+        }
+
+        return default;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private MemoryDelivery? TryTake(object session, out Task changed, out TimeSpan? wait)
+    {
+        lock (_lock)
+        {
+            changed = _changed.Task;
+            wait = null;
+            var now = timeProvider.GetUtcNow();
+            if (_pending.Count > 0)
+            {
+                var oldest = _pending.Values.MinBy(static pending => (pending.DueAt, pending.Event.Sequence))!;
+                if (oldest.DueAt <= now)
+                    return Deliver(oldest, session, now);
+
+                wait = oldest.DueAt - now;
+            }
+
+            if (_pending.Count >= request.MaxUnacknowledged || log.Read(ref _sequence, matches, _next) == 0)
+                return null;
+
+            var pending = new Pending(_next[0]);
+            _pending.Add(pending.Event.Sequence, pending);
+            return Deliver(pending, session, now);
+        }
+    }
+
+    private MemoryDelivery Deliver(Pending pending, object session, DateTimeOffset now)
+    {
+        pending.Deliveries++;
+        pending.Session = session;
+        pending.DueAt = now + request.AckWait;
+        return new MemoryDelivery(this)
+        {
+            Event = pending.Event,
+            Sequence = pending.Event.Sequence,
+            Delivery = pending.Deliveries,
+        };
+    }
+
+    private void GiveBack(object session)
+    {
+        lock (_lock)
+        {
+            foreach (var pending in _pending.Values.Where(pending => pending.Session == session))
+            {
+                pending.Session = null;
+                pending.DueAt = DateTimeOffset.MinValue;
+            }
+
+            Changed();
+        }
+    }
+
+    private void Changed()
+    {
+        _changed.TrySetResult();
+        _changed = NewSignal();
+    }
+
+    private sealed class Pending(JobEvent jobEvent)
+    {
+        public JobEvent Event { get; } = jobEvent;
+
+        public int Deliveries { get; set; }
+
+        public object? Session { get; set; }
+
+        public DateTimeOffset DueAt { get; set; }
+    }
+}

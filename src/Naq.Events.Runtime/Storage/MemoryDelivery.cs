@@ -1,0 +1,13 @@
+using Naq.Events.Processing;
+
+namespace Naq.Events.Storage;
+
+/// <summary>A delivery of the embedded store.</summary>
+internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
+{
+    public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) => consumer.Settle(Sequence);
+
+    public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => consumer.Retry(Sequence, delay);
+
+    public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) => consumer.Settle(Sequence);
+}
