@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Testing;
 
 namespace Naq.Events.Generators.Tests.Rules;
 
@@ -34,8 +34,7 @@ public sealed partial class RulePageTests
     private static string Code(string id, int index) =>
         CodeBlock().Matches(File.ReadAllText(Path.Combine(Folder(), id + ".md")))[index].Groups[1].Value;
 
-    private static string Folder([CallerFilePath] string caller = "") =>
-        Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "..", "docs", "rules");
+    private static string Folder() => Path.Combine(RepositoryRoot.Find(), "docs", "rules");
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
