@@ -28,12 +28,12 @@ internal static class RefusedMethod
             };
 
     private static bool CanHaveBody(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true, PartialImplementationPart: null, IsGenericMethod: false }
-        && method is { RefKind: RefKind.None, IsAsync: false }
+        method is { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true, PartialImplementationPart: null }
+        && method is { IsGenericMethod: false, RefKind: RefKind.None, IsAsync: false }
         && (method.ReturnsVoid || MethodDeclarations.HasAccessModifier(method))
         && ContainingTypeParser.FindObstacle(method.ContainingType) is null
         && method.Parameters.All(parameter => IsWritable(parameter.Type) && parameter.RefKind is RefKind.None or RefKind.In)
-        && method.Parameters.Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal).Count() == method.Parameters.Length
+        && method.Parameters.GroupBy(parameter => parameter.Name, StringComparer.Ordinal).All(same => same.Count() == 1)
         && IsWritable(method.ReturnType);
 
     private static bool IsWritable(ITypeSymbol type) => type switch
