@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+
+namespace Naq.Events.Generators.Diagnostics;
+
+/// <summary>
+/// Collects what is wrong with a declaration. The generator only asks whether something is; the analyzer also reports it, and
+/// only for it are diagnostics made.
+/// </summary>
+internal sealed class Problems
+{
+    private readonly Action<Diagnostic>? _report;
+
+    private Problems(Action<Diagnostic>? report) => _report = report;
+
+    /// <summary>Whether the declaration must be skipped.</summary>
+    public bool Any { get; private set; }
+
+    public static Problems Unreported() => new(null);
+
+    public static Problems ReportedTo(Action<Diagnostic> report) => new(report);
+
+    /// <summary>Marks the declaration as wrong without a message, because the compiler gives one.</summary>
+    public void AddSilently() => Any = true;
+
+    public void Add(DiagnosticDescriptor rule, ISymbol at, params object?[] arguments)
+    {
+        Any = true;
+        _report?.Invoke(Diagnostic.Create(rule, LocationOf(at), arguments));
+    }
+
+    /// <summary>Adds a problem of an attribute's argument; <paramref name="locate"/> is called only when it is reported.</summary>
+    public void Add(
+        DiagnosticDescriptor rule,
+        Func<Location> locate,
+        IEnumerable<KeyValuePair<string, string?>>? properties,
+        params object?[] arguments)
+    {
+        Any = true;
+        _report?.Invoke(Diagnostic.Create(
+            rule,
+            locate(),
+            properties is null ? null : System.Collections.Immutable.ImmutableDictionary.CreateRange(properties),
+            arguments));
+    }
+
+    private static Location LocationOf(ISymbol symbol) =>
+        symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
+}

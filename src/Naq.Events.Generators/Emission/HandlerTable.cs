@@ -1,0 +1,99 @@
+using System.Globalization;
+using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
+
+namespace Naq.Events.Generators.Emission;
+
+/// <summary>The nested type that holds a class's handlers, and for each event those it goes to.</summary>
+internal sealed class HandlerTable
+{
+    // A field of one of these names would hide a member of object.
+    private static readonly string[] MembersOfObject =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
+    private readonly HandlerClassSpec _spec;
+    private readonly string[] _fields;
+    private readonly List<(EventNameSpec Event, string Field)> _entries = [];
+
+    public HandlerTable(HandlerClassSpec spec)
+    {
+        _spec = spec;
+        var names = new UniqueNames(MembersOfObject.Append(spec.Type.TableName));
+        _fields = spec.Methods.Select(method => names.Take(method.Name)).ToArray();
+        foreach (var name in spec.Methods.SelectMany(method => method.Events).Distinct().OrderBy(e => e.Token, StringComparer.Ordinal))
+            _entries.Add((name, names.Take("For" + Pascal(name))));
+
+        EveryEvent = spec.Methods.Any(method => method.HandlesEveryEvent) ? names.Take("ForEveryEvent") : null;
+        HandledEvents = names.Take("HandledEvents");
+    }
+
+    /// <summary>The events handled by name or type, in ordinal order, each with the field of its handlers.</summary>
+    public IReadOnlyList<(EventNameSpec Event, string Field)> Entries => _entries;
+
+    /// <summary>The field of the handlers of every event, or <see langword="null"/> when there are none.</summary>
+    public string? EveryEvent { get; }
+
+    /// <summary>The field of the names of the handled events.</summary>
+    public string HandledEvents { get; }
+
+    public static string Handler(string self) => $"global::Naq.Events.CompilerServices.JobEventHandler<{self}>";
+
+    public void Emit(SourceWriter writer)
+    {
+        writer.WriteLine(GeneratedFile.GeneratedCode);
+        writer.OpenBlock($"private static class {_spec.Type.TableName}");
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            EmitHandler(writer, _spec.Methods[i], _fields[i]);
+            writer.WriteLine();
+        }
+
+        foreach (var (name, field) in _entries)
+            EmitArray(writer, field, method => method.HandlesEveryEvent || method.Events.Contains(name));
+
+        if (EveryEvent is not null)
+            EmitArray(writer, EveryEvent, method => method.HandlesEveryEvent);
+
+        var handled = EveryEvent is null ? string.Join(", ", _entries.Select(entry => CSharpText.Literal(entry.Event.Token))) : "";
+        writer.WriteLine($"public static readonly string[] {HandledEvents} = [{handled}];");
+        writer.CloseBlock();
+    }
+
+    private void EmitHandler(SourceWriter writer, HandlerMethodSpec method, string field)
+    {
+        var receiver = method.IsStatic ? _spec.Type.FullName : "handlers";
+        var arguments = string.Join(", ", method.Arguments.Select(HandlerArgumentEmitter.Emit));
+        var call = $"{receiver}.{method.Name}({arguments})";
+        writer.WriteLine($"public static readonly {Handler(_spec.Type.FullName)} {field} = new(");
+        writer.Indent();
+        writer.WriteLine($"{CSharpText.Literal($"{_spec.Type.Name}.{method.Name.TrimStart('@')}")},");
+        const string Parameters = "static (handlers, jobEvent, context, cancellationToken) =>";
+        if (method.Return == HandlerReturn.Void)
+        {
+            writer.WriteLine(Parameters);
+            writer.OpenBlock();
+            writer.WriteLine($"{call};");
+            writer.WriteLine("return default;");
+            writer.CloseBlock("});");
+        }
+        else
+        {
+            writer.WriteLine(method.Return == HandlerReturn.Task
+                ? $"{Parameters} new global::System.Threading.Tasks.ValueTask({call}));"
+                : $"{Parameters} {call});");
+        }
+
+        writer.Outdent();
+    }
+
+    private void EmitArray(SourceWriter writer, string field, Func<HandlerMethodSpec, bool> includes)
+    {
+        var handlers = _fields.Where((_, index) => includes(_spec.Methods[index]));
+        writer.WriteLine(
+            $"public static readonly {Handler(_spec.Type.FullName)}[] {field} = [{string.Join(", ", handlers)}];");
+    }
+
+    private static string Pascal(EventNameSpec name) => name.StandardType ?? string.Concat(
+        name.Token.Split(['_'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Substring(0, 1).ToUpper(CultureInfo.InvariantCulture) + word.Substring(1)));
+}

@@ -1,0 +1,21 @@
+using Naq.Events.Generators.Helpers;
+
+namespace Naq.Events.Generators.Model;
+
+/// <summary>A class with handler methods: one dispatch table.</summary>
+internal sealed record HandlerClassSpec(
+    string HintName, HandlerTypeSpec Type, ImmutableEquatableArray<HandlerMethodSpec> Methods);
+
+/// <summary>What is known of a handler class apart from its methods.</summary>
+/// <param name="ContainingType">The class, with the types around it.</param>
+/// <param name="Name">Its simple name, for the names of handlers.</param>
+/// <param name="FullName">Its name with namespace and type parameters, as C# writes it.</param>
+/// <param name="TableName">A name for the nested type that holds the table, which no member of the class has.</param>
+internal sealed record HandlerTypeSpec(ContainingTypeSpec ContainingType, string Name, string FullName, string TableName);
+
+/// <summary>A handler method on its way to the table of its class.</summary>
+/// <param name="Type">Its class.</param>
+/// <param name="Signature">What tells it from other methods of the class.</param>
+/// <param name="Order">Its place among the members of the class: handlers run in the order of their declaration.</param>
+/// <param name="Method">The method.</param>
+internal sealed record HandlerCandidateSpec(HandlerTypeSpec Type, string Signature, int Order, HandlerMethodSpec Method);

@@ -1,0 +1,28 @@
+using Naq.Events.Generators.Helpers;
+
+namespace Naq.Events.Generators.Model;
+
+/// <summary>What a handler method returns.</summary>
+internal enum HandlerReturn
+{
+    Void,
+    Task,
+    ValueTask,
+}
+
+/// <summary>A method with <c>[OnJobEvent]</c>, or the one method of a class with it.</summary>
+internal sealed record HandlerMethodSpec
+{
+    public required string Name { get; init; }
+
+    public required bool IsStatic { get; init; }
+
+    public required HandlerReturn Return { get; init; }
+
+    public required ImmutableEquatableArray<HandlerArgumentSpec> Arguments { get; init; }
+
+    /// <summary>The events handled; empty when every event is.</summary>
+    public required ImmutableEquatableArray<EventNameSpec> Events { get; init; }
+
+    public bool HandlesEveryEvent => Events.Count == 0;
+}

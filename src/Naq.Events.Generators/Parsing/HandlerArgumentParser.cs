@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
+
+namespace Naq.Events.Generators.Parsing;
+
+/// <summary>Decides where the value of a handler's parameter comes from.</summary>
+internal static class HandlerArgumentParser
+{
+    public static HandlerArgumentSpec? Parse(IParameterSymbol parameter, Problems problems)
+    {
+        var type = parameter.Type;
+        if (type.TypeKind == TypeKind.Error)
+        {
+            problems.AddSilently();
+            return null;
+        }
+
+        if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.IsParams)
+            return Refuse(parameter, problems, "ref, out, ref readonly and params parameters cannot be bound");
+
+        if (type.IsJobEvents("JobEvent"))
+            return new HandlerArgumentSpec(HandlerArgumentSource.Event);
+
+        if (type.IsJobEvents("JobEventContext"))
+            return new HandlerArgumentSpec(HandlerArgumentSource.Context);
+
+        if (type.Is("System.Threading", "CancellationToken"))
+            return new HandlerArgumentSpec(HandlerArgumentSource.CancellationToken);
+
+        if (type.IsJobEvents("JobEventType"))
+            return new HandlerArgumentSpec(HandlerArgumentSource.Property, "EventType");
+
+        var kind = ValueKinds.Of(type);
+        if (parameter.Name == "eventName" && kind == ValueKind.String)
+            return new HandlerArgumentSpec(HandlerArgumentSource.Property, "EventName");
+
+        if (parameter.Name == "duration" && kind == ValueKind.TimeSpan)
+            return WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.Duration, JsonName: "duration_ms"));
+
+        if (EventField.Find(parameter.Name) is { } field)
+            return ParseField(parameter, field, kind, problems);
+
+        return kind == ValueKind.None
+            ? Refuse(
+                parameter,
+                problems,
+                $"type '{Display(type)}' cannot be bound; use JobEvent, JobEventContext, CancellationToken, a field of the event, {ValueKinds.Supported}")
+            : WithAbsence(parameter, new HandlerArgumentSpec(
+                HandlerArgumentSource.Entry, JsonName: SnakeCase.From(parameter.Name), Kind: kind));
+    }
+
+    private static HandlerArgumentSpec? ParseField(
+        IParameterSymbol parameter, EventField field, ValueKind kind, Problems problems)
+    {
+        var (fits, wanted) = field.Type switch
+        {
+            EventFieldType.Text => (kind == ValueKind.String, "string"),
+            EventFieldType.Number => (kind == ValueKind.Double, "double"),
+            EventFieldType.Count => (ValueKinds.ConvertsFromInt32(kind), "int, or a number that C# converts int to"),
+            EventFieldType.Time => (kind == ValueKind.DateTimeOffset, "DateTimeOffset"),
+            EventFieldType.Tags => (parameter.Type.IsTheStringDictionary(), "IReadOnlyDictionary<string, string>"),
+            _ => (parameter.Type.WithoutNullable().IsJobEvents("JobEventFields"), "JobEventFields"),
+        };
+
+        if (!fits)
+            return Refuse(parameter, problems, $"it is bound to {field.JsonName}, so it must be {wanted}, not '{Display(parameter.Type)}'");
+
+        var property = field.Role.ToString();
+        return IsAlwaysPresent(field.Role)
+            ? new HandlerArgumentSpec(HandlerArgumentSource.Property, property)
+            : WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.OptionalProperty, property, field.JsonName));
+    }
+
+    private static bool IsAlwaysPresent(ParameterRole role) =>
+        role is ParameterRole.JobId or ParameterRole.Timestamp or ParameterRole.Tags or ParameterRole.Details or ParameterRole.Metadata;
+
+    private static HandlerArgumentSpec WithAbsence(IParameterSymbol parameter, HandlerArgumentSpec argument)
+    {
+        if (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is { } value)
+            return argument with { Absence = HandlerArgumentAbsence.IsDefault, Default = CSharpText.Constant(value) };
+
+        if (parameter.Type.IsAnnotated() || parameter is { Type: { IsReferenceType: true, NullableAnnotation: NullableAnnotation.None } })
+            return argument with { Absence = HandlerArgumentAbsence.IsNull };
+
+        return parameter.HasExplicitDefaultValue
+            ? argument with
+            {
+                Absence = HandlerArgumentAbsence.IsDefault,
+                Default = parameter.Type.IsReferenceType ? "null!" : "default",
+            }
+            : argument;
+    }
+
+    private static HandlerArgumentSpec? Refuse(IParameterSymbol parameter, Problems problems, string why)
+    {
+        problems.Add(Rules.UnsupportedHandlerParameter, parameter, parameter.Name, why);
+        return null;
+    }
+
+    private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+}

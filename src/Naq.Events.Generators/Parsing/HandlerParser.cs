@@ -1,0 +1,119 @@
+using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
+
+namespace Naq.Events.Generators.Parsing;
+
+/// <summary>Reads methods and classes with <c>[OnJobEvent]</c>.</summary>
+internal static class HandlerParser
+{
+    public const string AttributeName = "Naq.Events.OnJobEventAttribute";
+
+    public static HandlerCandidateSpec? ParseMethod(
+        IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems) =>
+        HandlerTypeParser.Parse(method.ContainingType, problems) is { } type
+            ? Candidate(type, method, attributes, problems)
+            : null;
+
+    public static HandlerCandidateSpec? ParseClass(
+        INamedTypeSymbol type, IEnumerable<AttributeData> attributes, Problems problems)
+    {
+        var method = FindHandleMethod(type, problems);
+        return method is not null && HandlerTypeParser.Parse(type, problems) is { } spec
+            ? Candidate(spec, method, attributes, problems)
+            : null;
+    }
+
+    /// <summary>The one method that a class with the attribute must have.</summary>
+    public static IMethodSymbol? FindHandleMethod(INamedTypeSymbol type, Problems problems)
+    {
+        var methods = type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => method is { MethodKind: MethodKind.Ordinary, Name: "HandleAsync" or "Handle" })
+            .ToList();
+        if (methods.Count == 1)
+            return methods[0];
+
+        problems.Add(Rules.NoHandleMethod, type, type.Name, methods.Count == 0 ? "none" : $"{methods.Count}");
+        return null;
+    }
+
+    /// <summary>Reads a method without asking whether its class can have a table.</summary>
+    public static HandlerMethodSpec? ParseMethodOnly(
+        IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
+    {
+        var events = new List<EventNameSpec>();
+        var handlesEveryEvent = false;
+        foreach (var attribute in attributes)
+        {
+            var named = EventNameParser.ParseAll(attribute, problems).ToList();
+            handlesEveryEvent |= named.Count == 0;
+            events.AddRange(named);
+        }
+
+        var result = ParseReturn(method, problems);
+        var arguments = method.Parameters.Select(parameter => HandlerArgumentParser.Parse(parameter, problems)).ToList();
+        if (problems.Any || result is null)
+            return null;
+
+        return new HandlerMethodSpec
+        {
+            Name = CSharpText.Identifier(method.Name),
+            IsStatic = method.IsStatic,
+            Return = result.Value,
+            Arguments = arguments.OfType<HandlerArgumentSpec>().ToImmutableEquatableArray(),
+            Events = handlesEveryEvent
+                ? ImmutableEquatableArray<EventNameSpec>.Empty
+                : events.Distinct().ToImmutableEquatableArray(),
+        };
+    }
+
+    private static HandlerCandidateSpec? Candidate(
+        HandlerTypeSpec type, IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
+    {
+        if (ParseMethodOnly(method, attributes, problems) is not { } spec)
+            return null;
+
+        var signature = string.Join(",", method.Parameters.Select(parameter => CSharpText.Type(parameter.Type)));
+        return new HandlerCandidateSpec(
+            type,
+            $"{method.Name}({signature})",
+            method.ContainingType.GetMembers().IndexOf(method.PartialDefinitionPart ?? method, 0, SymbolEqualityComparer.Default),
+            spec);
+    }
+
+    private static HandlerReturn? ParseReturn(IMethodSymbol method, Problems problems)
+    {
+        if (method.ReturnType.TypeKind == TypeKind.Error)
+        {
+            problems.AddSilently();
+            return null;
+        }
+
+        if (method.MethodKind != MethodKind.Ordinary)
+            return Refuse("must be an ordinary method");
+
+        if (method.IsGenericMethod)
+            return Refuse("cannot have type parameters");
+
+        if (method.ReturnsVoid)
+        {
+            return method is { IsAsync: true }
+                ? Refuse("is async void, so nobody could await it or see it fail; return Task or ValueTask")
+                : HandlerReturn.Void;
+        }
+
+        if (method.ReturnType.Is("System.Threading.Tasks", "Task"))
+            return HandlerReturn.Task;
+
+        return method.ReturnType.Is("System.Threading.Tasks", "ValueTask")
+            ? HandlerReturn.ValueTask
+            : Refuse("must return void, Task or ValueTask");
+
+        HandlerReturn? Refuse(string why)
+        {
+            problems.Add(Rules.WrongHandler, method, method.Name, why);
+            return null;
+        }
+    }
+}

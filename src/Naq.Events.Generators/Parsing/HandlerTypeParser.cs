@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
+
+namespace Naq.Events.Generators.Parsing;
+
+/// <summary>Reads a class with handlers, apart from its methods.</summary>
+internal static class HandlerTypeParser
+{
+    private const string TableName = "JobEventTable";
+
+    public static HandlerTypeSpec? Parse(INamedTypeSymbol type, Problems problems)
+    {
+        if (type.TypeKind != TypeKind.Class)
+            return Refuse(type, "a class: a table of handlers belongs to an object that keeps its identity");
+
+        if (type.IsStatic)
+            return Refuse(type, "a class that is not static, as it implements IJobEventHandlers");
+
+        if (ContainingTypeParser.FindObstacle(type) is var (obstacle, demand))
+            return Refuse(obstacle, demand);
+
+        return new HandlerTypeSpec(
+            ContainingTypeParser.Parse(type),
+            type.Name,
+            CSharpText.Type(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
+            FreeName(type));
+
+        HandlerTypeSpec? Refuse(INamedTypeSymbol culprit, string demanded)
+        {
+            problems.Add(Rules.HandlerClassNotPartial, type, type.Name, culprit.Name, demanded);
+            return null;
+        }
+    }
+
+    // Inherited names count too: hiding one would be a warning in code the user did not write.
+    private static string FreeName(INamedTypeSymbol type)
+    {
+        var name = TableName;
+        for (var i = 2; HasMember(type, name); i++)
+            name = FormattableString.Invariant($"{TableName}{i}");
+
+        return name;
+    }
+
+    private static bool HasMember(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (!current.GetMembers(name).IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+}

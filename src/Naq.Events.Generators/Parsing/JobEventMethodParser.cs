@@ -1,0 +1,178 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
+
+namespace Naq.Events.Generators.Parsing;
+
+/// <summary>Reads a method with <c>[JobEvent]</c>.</summary>
+internal static class JobEventMethodParser
+{
+    public const string AttributeName = "Naq.Events.JobEventAttribute";
+
+    private const string GeneratorName = "Naq.Events.Generators";
+
+    /// <summary>The method to write, or <see langword="null"/> when the declaration has a problem.</summary>
+    public static JobEventMethodSpec? Parse(IMethodSymbol method, AttributeData attribute, Problems problems)
+    {
+        var modifiers = CheckDeclaration(method, problems);
+        CheckContainingTypes(method, problems);
+        var kind = ParseShape(method, problems);
+        var name = attribute.ConstructorArguments.Length == 0
+            ? null
+            : EventNameParser.Parse(attribute.ConstructorArguments[0], attribute, problems);
+        if (kind is null || name is null)
+        {
+            problems.AddSilently();
+            return null;
+        }
+
+        var parameters = ParseParameters(method, kind.Value, problems);
+        var message = MessageParser.Parse(method, attribute, parameters, problems);
+        if (problems.Any || modifiers is null)
+            return null;
+
+        return new JobEventMethodSpec
+        {
+            ContainingType = ContainingTypeParser.Parse(method.ContainingType),
+            Kind = kind.Value,
+            Modifiers = modifiers,
+            ReturnType = CSharpText.Type(method.ReturnType),
+            Name = CSharpText.Identifier(method.Name),
+            Event = name,
+            Parameters = parameters.ToImmutableEquatableArray(),
+            Message = message,
+        };
+    }
+
+    private static string? CheckDeclaration(IMethodSymbol method, Problems problems)
+    {
+        var declaration = method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
+            .OfType<MethodDeclarationSyntax>().FirstOrDefault();
+        var isPartial = declaration?.Modifiers.Any(SyntaxKind.PartialKeyword) == true;
+        var demand = (method.IsStatic, isPartial) switch
+        {
+            (false, false) => "static partial",
+            (false, true) => "static",
+            (true, false) => "partial",
+            _ when !method.IsPartialDefinition || HasBodyOfItsOwn(method) => "without a body of its own",
+            _ when !method.ReturnsVoid && !HasAccessModifier(declaration!) => "given an access modifier, as it returns a value",
+            _ => null,
+        };
+
+        if (demand is not null)
+        {
+            problems.Add(Rules.MethodNotPartial, method, method.Name, demand);
+            return null;
+        }
+
+        // Both parts of a partial method must have the same modifiers.
+        return string.Join(" ", declaration!.Modifiers.Select(modifier => modifier.Text));
+    }
+
+    // The analyzer sees the body that was generated; the generator never does.
+    private static bool HasBodyOfItsOwn(IMethodSymbol method) =>
+        method.PartialImplementationPart is not null
+        && !method.GetAttributes().Concat(method.PartialImplementationPart.GetAttributes()).Any(attribute =>
+            attribute.AttributeClass is { Name: "GeneratedCodeAttribute" }
+            && attribute.ConstructorArguments is [{ Value: GeneratorName }, ..]);
+
+    private static bool HasAccessModifier(MethodDeclarationSyntax declaration) => declaration.Modifiers.Any(modifier =>
+        modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword
+            or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword);
+
+    private static void CheckContainingTypes(IMethodSymbol method, Problems problems)
+    {
+        if (ContainingTypeParser.FindObstacle(method.ContainingType) is var (type, demand))
+            problems.Add(Rules.ContainingTypeNotPartial, method, method.Name, type.Name, demand);
+    }
+
+    private static JobEventMethodKind? ParseShape(IMethodSymbol method, Problems problems)
+    {
+        if (method.ReturnType.TypeKind == TypeKind.Error)
+        {
+            problems.AddSilently();
+            return null;
+        }
+
+        if (method.IsGenericMethod)
+            return Refuse("cannot have type parameters");
+
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly)
+            return Refuse("cannot return a reference");
+
+        var logger = method.Parameters.FirstOrDefault(parameter => parameter.Type.IsJobEvents("IJobEventLogger"));
+        if (method.ReturnType.IsJobEvents("JobEvent"))
+        {
+            if (method.ReturnType.IsAnnotated())
+                return Refuse("must return JobEvent, not JobEvent?: it always makes an event");
+
+            return logger is null
+                ? JobEventMethodKind.Factory
+                : Refuse("returns JobEvent, so it makes an event and takes no IJobEventLogger; return void or ValueTask to log it");
+        }
+
+        JobEventMethodKind? kind = method.ReturnsVoid ? JobEventMethodKind.Log
+            : method.ReturnType.Is("System.Threading.Tasks", "ValueTask") ? JobEventMethodKind.LogAsync
+            : null;
+        if (kind is null)
+            return Refuse("must return JobEvent, or take an IJobEventLogger first and return void or ValueTask");
+
+        if (logger is not { Ordinal: 0 })
+            return Refuse("must take an IJobEventLogger as its first parameter, or return JobEvent");
+
+        return logger.RefKind != RefKind.None || logger.Type.IsAnnotated()
+            ? Refuse("must take its IJobEventLogger by value and not null")
+            : kind;
+
+        JobEventMethodKind? Refuse(string why)
+        {
+            problems.Add(Rules.WrongShape, method, method.Name, why);
+            return null;
+        }
+    }
+
+    private static List<ParameterSpec> ParseParameters(IMethodSymbol method, JobEventMethodKind kind, Problems problems)
+    {
+        var parameters = new List<ParameterSpec>();
+        foreach (var symbol in method.Parameters)
+        {
+            if (ParameterParser.Parse(symbol, kind, problems) is { } parameter)
+            {
+                foreach (var other in parameters)
+                {
+                    if (SharedName(parameter, other) is { } jsonName)
+                    {
+                        problems.Add(
+                            Rules.DuplicateJsonName, symbol, other.Name.TrimStart('@'), symbol.Name, jsonName);
+                        break;
+                    }
+                }
+
+                parameters.Add(parameter);
+            }
+        }
+
+        if (!method.Parameters.Any(parameter => parameter.Name == "jobId") || parameters.Any(IsMisusedJobId))
+            problems.Add(Rules.NoJobId, method, method.Name);
+
+        return parameters;
+    }
+
+    private static bool IsMisusedJobId(ParameterSpec parameter) =>
+        parameter.Name == "jobId" && parameter.Role != ParameterRole.JobId;
+
+    private static string? SharedName(ParameterSpec one, ParameterSpec other) => (one.Role, other.Role) switch
+    {
+        (ParameterRole.CancellationToken, ParameterRole.CancellationToken) => "the cancellation token",
+        (ParameterRole.Exception, ParameterRole.ErrorType or ParameterRole.ErrorMessage) => other.JsonName,
+        (ParameterRole.ErrorType or ParameterRole.ErrorMessage, ParameterRole.Exception) => one.JsonName,
+        (ParameterRole.Details, ParameterRole.Detail) or (ParameterRole.Detail, ParameterRole.Details) => "details",
+        (ParameterRole.Logger, _) or (_, ParameterRole.Logger) => null,
+        (ParameterRole.Detail, not ParameterRole.Detail) or (not ParameterRole.Detail, ParameterRole.Detail) => null,
+        (ParameterRole.Tag, not ParameterRole.Tag) or (not ParameterRole.Tag, ParameterRole.Tag) => null,
+        _ => one.JsonName == other.JsonName ? one.JsonName : null,
+    };
+}

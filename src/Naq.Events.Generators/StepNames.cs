@@ -1,0 +1,13 @@
+namespace Naq.Events.Generators;
+
+/// <summary>The names of the pipeline's steps, by which tests see what was cached.</summary>
+internal static class StepNames
+{
+    public const string JobEventMethods = nameof(JobEventMethods);
+
+    public const string JobEventTypes = nameof(JobEventTypes);
+
+    public const string HandlerMethods = nameof(HandlerMethods);
+
+    public const string HandlerClasses = nameof(HandlerClasses);
+}
