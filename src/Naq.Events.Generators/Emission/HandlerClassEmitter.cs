@@ -10,7 +10,7 @@ internal static class HandlerClassEmitter
 
     public static string Emit(HandlerClassSpec spec)
     {
-        var self = spec.Type.FullName;
+        var self = spec.Type.SelfName;
         var contract = $"global::Naq.Events.CompilerServices.IJobEventHandlers<{self}>";
         var table = new HandlerTable(spec);
 

@@ -18,7 +18,7 @@ internal sealed class HandlerTable
     public HandlerTable(HandlerClassSpec spec)
     {
         _spec = spec;
-        var names = new UniqueNames(MembersOfObject.Append(spec.Type.TableName));
+        var names = new UniqueNames(MembersOfObject.Append(spec.Type.TableName).Append(spec.Type.Name));
         _fields = spec.Methods.Select(method => names.Take(method.Name)).ToArray();
         foreach (var name in spec.Methods.SelectMany(method => method.Events).Distinct().OrderBy(e => e.Token, StringComparer.Ordinal))
             _entries.Add((name, names.Take("For" + Pascal(name))));
@@ -61,27 +61,44 @@ internal sealed class HandlerTable
 
     private void EmitHandler(SourceWriter writer, HandlerMethodSpec method, string field)
     {
-        var receiver = method.IsStatic ? _spec.Type.FullName : "handlers";
-        var arguments = string.Join(", ", method.Arguments.Select(HandlerArgumentEmitter.Emit));
-        var call = $"{receiver}.{method.Name}({arguments})";
-        writer.WriteLine($"public static readonly {Handler(_spec.Type.FullName)} {field} = new(");
+        const string Parameters = "static (handlers, jobEvent, context, cancellationToken) =>";
+        writer.WriteLine($"public static readonly {Handler(_spec.Type.SelfName)} {field} = new(");
         writer.Indent();
         writer.WriteLine($"{CSharpText.Literal($"{_spec.Type.Name}.{method.Name.TrimStart('@')}")},");
-        const string Parameters = "static (handlers, jobEvent, context, cancellationToken) =>";
+        writer.WriteLine(Parameters);
         if (method.Return == HandlerReturn.Void)
         {
-            writer.WriteLine(Parameters);
             writer.OpenBlock();
-            writer.WriteLine($"{call};");
+            EmitCall(writer, method, "", ";");
             writer.WriteLine("return default;");
             writer.CloseBlock("});");
         }
         else
         {
-            writer.WriteLine(method.Return == HandlerReturn.Task
-                ? $"{Parameters} new global::System.Threading.Tasks.ValueTask({call}));"
-                : $"{Parameters} {call});");
+            var isTask = method.Return == HandlerReturn.Task;
+            writer.Indent();
+            EmitCall(writer, method, isTask ? "new global::System.Threading.Tasks.ValueTask(" : "", isTask ? "));" : ");");
+            writer.Outdent();
         }
+
+        writer.Outdent();
+    }
+
+    private void EmitCall(SourceWriter writer, HandlerMethodSpec method, string before, string after)
+    {
+        const int MaxLength = 100;
+        var receiver = method.IsStatic ? _spec.Type.SelfName : "handlers";
+        var arguments = method.Arguments.Select(HandlerArgumentEmitter.Emit).ToList();
+        if (arguments.Sum(argument => argument.Length) <= MaxLength)
+        {
+            writer.WriteLine($"{before}{receiver}.{method.Name}({string.Join(", ", arguments)}){after}");
+            return;
+        }
+
+        writer.WriteLine($"{before}{receiver}.{method.Name}(");
+        writer.Indent();
+        for (var i = 0; i < arguments.Count; i++)
+            writer.WriteLine(arguments[i] + (i < arguments.Count - 1 ? "," : $"){after}"));
 
         writer.Outdent();
     }
@@ -90,7 +107,7 @@ internal sealed class HandlerTable
     {
         var handlers = _fields.Where((_, index) => includes(_spec.Methods[index]));
         writer.WriteLine(
-            $"public static readonly {Handler(_spec.Type.FullName)}[] {field} = [{string.Join(", ", handlers)}];");
+            $"public static readonly {Handler(_spec.Type.SelfName)}[] {field} = [{string.Join(", ", handlers)}];");
     }
 
     private static string Pascal(EventNameSpec name) => name.StandardType ?? string.Concat(

@@ -9,9 +9,9 @@ internal sealed record HandlerClassSpec(
 /// <summary>What is known of a handler class apart from its methods.</summary>
 /// <param name="ContainingType">The class, with the types around it.</param>
 /// <param name="Name">Its simple name, for the names of handlers.</param>
-/// <param name="FullName">Its name with namespace and type parameters, as C# writes it.</param>
+/// <param name="SelfName">What it calls itself, with its type parameters.</param>
 /// <param name="TableName">A name for the nested type that holds the table, which no member of the class has.</param>
-internal sealed record HandlerTypeSpec(ContainingTypeSpec ContainingType, string Name, string FullName, string TableName);
+internal sealed record HandlerTypeSpec(ContainingTypeSpec ContainingType, string Name, string SelfName, string TableName);
 
 /// <summary>A handler method on its way to the table of its class.</summary>
 /// <param name="Type">Its class.</param>

@@ -24,7 +24,7 @@ internal static class HandlerTypeParser
         return new HandlerTypeSpec(
             ContainingTypeParser.Parse(type),
             type.Name,
-            CSharpText.Type(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
+            SelfName(type),
             FreeName(type));
 
         HandlerTypeSpec? Refuse(INamedTypeSymbol culprit, string demanded)
@@ -32,6 +32,16 @@ internal static class HandlerTypeParser
             problems.Add(Rules.HandlerClassNotPartial, type, type.Name, culprit.Name, demanded);
             return null;
         }
+    }
+
+    // Within the class its simple name means the class, unless it inherits a member of that name.
+    private static string SelfName(INamedTypeSymbol type)
+    {
+        if (type.BaseType is { } parent && HasMember(parent, type.Name))
+            return CSharpText.Type(type);
+
+        var parameters = type.TypeParameters.Select(parameter => CSharpText.Identifier(parameter.Name));
+        return CSharpText.Identifier(type.Name) + (type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", parameters)}>");
     }
 
     // Inherited names count too: hiding one would be a warning in code the user did not write.

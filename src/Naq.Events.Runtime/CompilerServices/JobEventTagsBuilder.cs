@@ -45,14 +45,14 @@ public struct JobEventTagsBuilder(IReadOnlyDictionary<string, string>? tags)
             Add(name, present);
     }
 
-    /// <summary>Adds a tag, its value formatted with the invariant culture.</summary>
+    /// <summary>Adds a tag, its value formatted with the invariant culture, dates and times as ISO 8601.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="name">The tag's name.</param>
     /// <param name="value">Its value.</param>
     public void Add<T>(string name, T value)
-        where T : struct, ISpanFormattable => Add(name, value.ToString(null, CultureInfo.InvariantCulture));
+        where T : struct, ISpanFormattable => Add(name, value.ToString(TagFormat.Of<T>(), CultureInfo.InvariantCulture));
 
-    /// <summary>Adds a tag, its value formatted with the invariant culture, or nothing.</summary>
+    /// <summary>Adds a tag, its value formatted with the invariant culture, dates and times as ISO 8601, or nothing.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="name">The tag's name.</param>
     /// <param name="value">Its value.</param>

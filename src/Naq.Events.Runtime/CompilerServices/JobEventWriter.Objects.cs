@@ -53,7 +53,7 @@ public ref partial struct JobEventWriter
     /// <param name="value">Its value.</param>
     public void WriteTag(ReadOnlySpan<byte> name, bool value) => Name(WireMember.Tags, name).String(value ? "true"u8 : "false"u8);
 
-    /// <summary>Writes a tag, its value formatted with the invariant culture.</summary>
+    /// <summary>Writes a tag, its value formatted with the invariant culture, dates and times as ISO 8601.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="name">The tag's name.</param>
     /// <param name="value">Its value.</param>
@@ -63,12 +63,12 @@ public ref partial struct JobEventWriter
         var json = Name(WireMember.Tags, name);
         json.Byte((byte)'"');
         var start = json.Length;
-        json.Formatted(value);
+        json.Formatted(value, TagFormat.Of<T>());
         json.EscapeFrom(start);
         json.Byte((byte)'"');
     }
 
-    /// <summary>Writes a tag, its value formatted with the invariant culture, or nothing.</summary>
+    /// <summary>Writes a tag, its value formatted with the invariant culture, dates and times as ISO 8601, or nothing.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="name">The tag's name.</param>
     /// <param name="value">Its value.</param>
