@@ -31,6 +31,14 @@ public static class CommandLine
     {
         HelpName = "URL",
         Description = "A NATS server with JetStream, such as nats://localhost:4222; the embedded store by default.",
+        Validators =
+        {
+            static option =>
+            {
+                if (option.Tokens is [{ Value: var url }] && string.IsNullOrWhiteSpace(url))
+                    option.AddError("--nats: give the address of a NATS server, such as nats://localhost:4222.");
+            },
+        },
     };
 
     private static readonly Option<int> Workers = new("--workers")
