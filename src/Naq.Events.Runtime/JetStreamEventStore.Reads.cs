@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Naq.Events.JetStream;
 using Naq.Events.Processing;
+using Naq.Events.Storage;
 
 namespace Naq.Events;
 
@@ -121,8 +122,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
 
     private static long Hint(int? limit, int offset)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, nameof(limit));
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        Paging.Check(limit, offset);
         return limit is null ? long.MaxValue : Math.Max(1, (long)limit.Value + offset);
     }
 

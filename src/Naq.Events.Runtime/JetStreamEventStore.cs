@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NATS.Client.Core;
+using Naq.Events.Hosting;
 using Naq.Events.JetStream;
 using Naq.Events.Logging;
+using Naq.Events.Storage;
 using Polly;
 using Polly.Retry;
 
@@ -12,7 +14,7 @@ namespace Naq.Events;
 /// Keeps events in a stream of NATS JetStream, server 2.10 or newer. Safe for use from any thread. It connects, and creates or
 /// updates the stream, on first use; see <see cref="InitializeAsync"/>.
 /// </summary>
-public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingStore
+public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingStore, IInitializingStore
 {
     private static readonly TimeSpan FirstReadRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestReadRetry = TimeSpan.FromSeconds(5);
@@ -34,12 +36,13 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
     /// <param name="jetStream">The server and the stream.</param>
     /// <param name="loggerFactory">Where the store and its connection log; nowhere when <see langword="null"/>.</param>
     /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
     public JetStreamEventStore(
         NaqEventsOptions options, JetStreamOptions jetStream, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
         : this(
             options,
             jetStream,
-            time => new JetStreamConnection(NotNull(jetStream), NotNull(options).Service, loggerFactory, time),
+            time => new JetStreamConnection(jetStream, options.Service, loggerFactory, time),
             loggerFactory,
             timeProvider)
     {
@@ -54,6 +57,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
     /// <param name="jetStream">The stream; <see cref="JetStreamOptions.Url"/> is not used.</param>
     /// <param name="loggerFactory">Where the store logs; nowhere when <see langword="null"/>.</param>
     /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
     public JetStreamEventStore(
         INatsConnection connection,
         NaqEventsOptions options,
@@ -61,7 +65,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         ILoggerFactory? loggerFactory = null,
         TimeProvider? timeProvider = null)
         : this(
-            options, jetStream, time => new JetStreamConnection(NotNull(connection), NotNull(jetStream), time), loggerFactory, timeProvider)
+            options, jetStream, time => new JetStreamConnection(NotNull(connection), jetStream, time), loggerFactory, timeProvider)
     {
     }
 
@@ -72,10 +76,10 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider)
     {
+        _options = OptionsCheck.Valid(jetStream);
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _subjects = new JobEventSubjects(OptionsCheck.Valid(options).SubjectPrefix, options.Environment, options.Service);
         _connection = connect(_timeProvider);
-        _options = NotNull(jetStream);
-        _subjects = new JobEventSubjects(NotNull(options).SubjectPrefix, options.Environment, options.Service);
         _logger = loggerFactory?.CreateLogger<JetStreamEventStore>() ?? NullLogger<JetStreamEventStore>.Instance;
         _appender = new EventAppender(CreateAppendingPublisher, _subjects, jetStream.Timeout, _timeProvider);
         _readRetry = CreateReadRetry(_timeProvider);
@@ -193,7 +197,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
 
     private async ValueTask<JetStreamSession> SetUpAsync(CancellationToken cancellationToken)
     {
-        if ((_subjects.Problem() ?? StreamSettings.Problem(_options)) is { } problem)
+        if (StreamSettings.Problem(_options) is { } problem)
             throw new JobEventStoreException(problem);
 
         var connection = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal sealed class AckWindow
 {
     private readonly Lock _gate = new();
     private readonly Slot[] _slots;
-    private readonly AsyncSignal _room = new();
+    private readonly AutoResetSignal _room = new();
     private long _oldest;
     private long _next;
     private long _end;

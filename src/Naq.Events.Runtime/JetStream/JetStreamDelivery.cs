@@ -9,6 +9,7 @@ namespace Naq.Events.JetStream;
 internal sealed class JetStreamDelivery(INatsConnection connection, string replyTo) : JobEventDelivery
 {
     private static readonly byte[] Acknowledgement = "+ACK"u8.ToArray();
+    private static readonly byte[] InProgress = "+WPI"u8.ToArray();
     private static readonly byte[] ImmediateRetry = "-NAK"u8.ToArray();
 
     /// <summary>Hands a message back that nobody will handle.</summary>
@@ -26,6 +27,9 @@ internal sealed class JetStreamDelivery(INatsConnection connection, string reply
             : Encoding.ASCII.GetBytes(
                 string.Create(CultureInfo.InvariantCulture, $"-NAK {{\"delay\": {StreamSettings.Nanoseconds(delay)}}}")),
         cancellationToken);
+
+    public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>
+        SendAsync(connection, replyTo, InProgress, cancellationToken);
 
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);

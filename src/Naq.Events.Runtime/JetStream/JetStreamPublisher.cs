@@ -2,8 +2,6 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using Naq.Events.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace Naq.Events.JetStream;
 
@@ -16,11 +14,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 4_096;
 
-    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
-
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
-    private readonly AsyncSignal _work = new();
+    private readonly AutoResetSignal _work = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _pump;
     private readonly Task _watch;
@@ -76,7 +72,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
 
     private async Task RunAsync()
     {
-        var retry = CreateRetry();
+        var retry = Backoff.Forever(_settings.RetryDelay, _settings.TimeProvider, (exception, delay) =>
+            JetStreamLog.PublishingInterrupted(_settings.Logger, _settings.Connection.Address, delay, exception?.Message ?? ""));
         try
         {
             // A link that worked and then broke is followed by another at once; one that did not is retried with backoff.
@@ -88,25 +85,6 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             // Disposed.
         }
     }
-
-    private ResiliencePipeline CreateRetry() => new ResiliencePipelineBuilder { TimeProvider = _settings.TimeProvider }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = arguments => ValueTask.FromResult(
-                arguments.Outcome.Exception is not null && !_stopping.IsCancellationRequested),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = _settings.RetryDelay,
-            MaxDelay = LongestRetryDelay,
-            OnRetry = arguments =>
-            {
-                JetStreamLog.PublishingInterrupted(
-                    _settings.Logger, _settings.Connection.Address, arguments.RetryDelay, arguments.Outcome.Exception?.Message ?? "");
-                return ValueTask.CompletedTask;
-            },
-        })
-        .Build();
 
     private async ValueTask RunLinkAsync(CancellationToken cancellationToken)
     {

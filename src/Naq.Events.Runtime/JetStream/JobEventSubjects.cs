@@ -18,32 +18,6 @@ internal sealed partial class JobEventSubjects(string prefix, string environment
     /// <summary>Where the server republishes an event: <c>{prefix}.{environment}.all.{event_type}</c>.</summary>
     public string Republished => $"{prefix}.{{{{wildcard(1)}}}}.all.{{{{wildcard(4)}}}}";
 
-    /// <summary>Says what is wrong with the names, or nothing.</summary>
-    public string? Problem()
-    {
-        if (!PrefixPattern().IsMatch(prefix))
-        {
-            return $"The subject prefix '{prefix}' is not valid: use tokens of letters, digits, '_' or '-', divided by points, such as "
-                + "\"naq.events\" (NaqEventsOptions.SubjectPrefix).";
-        }
-
-        if (!TokenPattern().IsMatch(environment))
-        {
-            return $"The environment '{environment}' is not valid: use 1 to 64 letters, digits, '_' or '-', such as \"prod\" "
-                + "(NaqEventsOptions.Environment).";
-        }
-
-        if (!TokenPattern().IsMatch(service))
-        {
-            return $"The service '{service}' is not valid: use 1 to 64 letters, digits, '_' or '-', such as \"shop\" "
-                + "(NaqEventsOptions.Service).";
-        }
-
-        return service == "all"
-            ? "The service cannot be called 'all': events are republished under that name (NaqEventsOptions.Service)."
-            : null;
-    }
-
     /// <summary>Where an event of the own service goes.</summary>
     public string OfEvent(JobEvent jobEvent) =>
         $"{prefix}.{environment}.{service}.{JobEventSubject.EncodeJobId(jobEvent.JobId)}.{jobEvent.EventName}";
@@ -75,7 +49,4 @@ internal sealed partial class JobEventSubjects(string prefix, string environment
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex TokenPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PrefixPattern();
 }

@@ -62,7 +62,8 @@ internal sealed class PublishLink : IAsyncDisposable
         catch (Exception exception)
         {
             await link.DisposeAsync().ConfigureAwait(false);
-            throw exception is OperationCanceledException ? exception : JetStreamFailure.OfConnecting(exception, connection.Address);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw JetStreamFailure.OfConnecting(exception, connection.Address);
         }
     }
 

@@ -7,17 +7,12 @@ internal static class StreamSettings
 {
     private const long NanosecondsPerTick = 100;
 
-    /// <summary>Says what is wrong with the options, or nothing.</summary>
-    public static string? Problem(JetStreamOptions options) => options switch
-    {
-        { StreamName: var name } when name.Length is 0 or > 64 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) =>
-            $"The stream name '{name}' is not valid: use 1 to 64 letters, digits, '_' or '-' (JetStreamOptions.StreamName).",
-        { Replicas: < 1 or > 5 } => $"Replicas is {options.Replicas}: use 1 to 5, 3 for a production cluster.",
-        _ when options.MaxAge > TimeSpan.Zero && options.DuplicateWindow > options.MaxAge =>
-            $"DuplicateWindow ({options.DuplicateWindow}) is longer than MaxAge ({options.MaxAge}): an id cannot be known longer than its "
-            + "event is kept.",
-        _ => null,
-    };
+    /// <summary>Says which options do not go together, or nothing.</summary>
+    public static string? Problem(JetStreamOptions options) =>
+        options.MaxAge > TimeSpan.Zero && options.DuplicateWindow > options.MaxAge
+            ? $"DuplicateWindow ({options.DuplicateWindow}) is longer than MaxAge ({options.MaxAge}): an id cannot be known longer than its "
+                + "event is kept."
+            : null;
 
     /// <summary>The configuration of a new stream.</summary>
     public static JsonObject Create(JetStreamOptions options, JobEventSubjects subjects)

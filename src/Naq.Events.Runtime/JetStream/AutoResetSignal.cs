@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Naq.Events.JetStream;
 
 /// <summary>Wakes one waiter; a signal that nobody waits for is kept, a second one is not.</summary>
-internal sealed class AsyncSignal
+internal sealed class AutoResetSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true });
 
