@@ -33,7 +33,7 @@ internal static class StreamSettings
         ["max_age"] = Nanoseconds(options.MaxAge),
         ["max_msgs"] = options.MaxMessages,
         ["max_bytes"] = options.MaxBytes,
-        ["num_replicas"] = options.Replicas,
+        ["num_replicas"] = (long)options.Replicas,
         ["duplicate_window"] = Nanoseconds(options.DuplicateWindow),
         ["allow_direct"] = true,
         ["republish"] = options.Republish ? new JsonObject { ["src"] = subjects.Stream, ["dest"] = subjects.Republished } : null,
