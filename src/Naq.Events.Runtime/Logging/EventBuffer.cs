@@ -29,6 +29,16 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
     /// <summary>Set when <see cref="LooksReady"/> said no and would say yes now.</summary>
     public AsyncSignal Ready { get; } = new();
 
+    /// <summary>Whether no event is in it, neither waiting nor taken.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _first is null;
+        }
+    }
+
     /// <summary>Copies an event in.</summary>
     /// <param name="written">Its JSON, then its subject.</param>
     /// <param name="overflow">What to do when the buffer is full; only drops are done here, null leaves it as it is.</param>

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>Consumers that live as long as one read: in memory, without acknowledgements.</summary>
+internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
+{
+    // Long enough for a reader that pauses between two pulls; a process that dies leaves nothing behind for longer.
+    private static readonly TimeSpan InactiveThreshold = TimeSpan.FromMinutes(2);
+
+    public string Stream => stream;
+
+    public JetStreamApi Api => api;
+
+    /// <summary>The first and the last sequence of the stream; the last is 0, or one below the first, when it is empty.</summary>
+    public async ValueTask<(ulong First, ulong Last)> RangeAsync(CancellationToken cancellationToken)
+    {
+        var reply = await api.RequestAsync($"STREAM.INFO.{stream}", null, cancellationToken).ConfigureAwait(false);
+        var state = reply["state"]!.AsObject();
+        return (state.Sequence("first_seq"), state.Sequence("last_seq"));
+    }
+
+    /// <summary>Makes a consumer, and says how many messages wait in it.</summary>
+    public async ValueTask<(string Name, long Pending)> CreateAsync(
+        IReadOnlyCollection<string> subjects, ulong firstSequence, CancellationToken cancellationToken)
+    {
+        var name = $"naq-read-{Guid.NewGuid():N}";
+        var configuration = new JsonObject
+        {
+            ["name"] = name,
+            ["deliver_policy"] = firstSequence > 1 ? "by_start_sequence" : "all",
+            ["ack_policy"] = "none",
+            ["max_deliver"] = 1,
+            ["replay_policy"] = "instant",
+            ["filter_subjects"] = new JsonArray([.. subjects.Select(subject => JsonValue.Create(subject))]),
+            ["inactive_threshold"] = StreamSettings.Nanoseconds(InactiveThreshold),
+            ["num_replicas"] = 1,
+            ["mem_storage"] = true,
+        };
+        if (firstSequence > 1)
+            configuration["opt_start_seq"] = firstSequence;
+
+        var reply = await CreateAsync(name, configuration, action: "create", cancellationToken).ConfigureAwait(false);
+        return (name, reply.Number("num_pending"));
+    }
+
+    /// <summary>Makes or changes a consumer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="configuration">Its configuration.</param>
+    /// <param name="action"><c>create</c> or <c>update</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<JsonObject> CreateAsync(
+        string name, JsonObject configuration, string action, CancellationToken cancellationToken) =>
+        api.RequestAsync(
+            $"CONSUMER.CREATE.{stream}.{name}",
+            new JsonObject { ["stream_name"] = stream, ["config"] = configuration, ["action"] = action },
+            cancellationToken);
+
+    /// <summary>What the server knows of a consumer, or <see langword="null"/> when there is none.</summary>
+    public async ValueTask<JsonObject?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.RequestAsync($"CONSUMER.INFO.{stream}.{name}", null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.ConsumerNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes a consumer, as a courtesy: left alone, the server does it when the consumer has been idle for a while.</summary>
+    public async ValueTask RemoveAsync(string name)
+    {
+        try
+        {
+            _ = await api.RequestAsync($"CONSUMER.DELETE.{stream}.{name}", null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            JetStreamLog.ClearingUpFailed(logger, exception, name);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using Naq.Events.Processing;
+using Polly;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>Delivers a durable consumer's messages until it is cancelled, over reconnects and a consumer that was removed.</summary>
+internal sealed class DurableReader(
+    Consumers consumers, DurableConsumer consumer, DeliveryRequest request, ResiliencePipeline retry, string prefix, ILogger logger)
+{
+    // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
+    private const int MostAhead = 100;
+
+    private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
+
+    public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
+        Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await consumer.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        onStarted();
+        using var noting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var notes = NoteProgressAsync(noting.Token);
+        try
+        {
+            var progress = true;
+            ulong last = 0;
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                NatsMsg<JobEventPayload> message;
+                try
+                {
+                    message = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    break;
+                }
+                catch (PullBrokenException broken)
+                {
+                    JetStreamLog.ReadingInterrupted(logger, $"{consumers.Stream} for {consumer.Name}", last + 1, broken.Message);
+                    if (await ReopenAsync(reader, atOnce: progress, cancellationToken).ConfigureAwait(false) is not { } reopened)
+                        break;
+
+                    reader = reopened;
+                    progress = false;
+                    continue;
+                }
+
+                if (!AckReply.TryParse(message.ReplyTo, out var reply))
+                    continue;
+
+                progress = true;
+                last = reply.StreamSequence;
+                var delivery = Delivery(message, reply);
+                if (last >= request.Start.FirstSequence)
+                    yield return delivery;
+                else
+                    await delivery.AcknowledgeAsync(cancellationToken).ConfigureAwait(false); // See LiveReader: a start in the future.
+            }
+        }
+        finally
+        {
+            await noting.CancelAsync().ConfigureAwait(false);
+            await notes.ConfigureAwait(false);
+            await GiveBackAsync(reader).ConfigureAwait(false);
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<PullReader> OpenAsync(CancellationToken cancellationToken) => PullReader.OpenAsync(
+        consumers.Api,
+        consumers.Stream,
+        consumer.Name,
+        Math.Clamp(request.MaxUnacknowledged, 1, MostAhead),
+        long.MaxValue,
+        cancellationToken);
+
+    /// <summary>Null when it was cancelled.</summary>
+    private async ValueTask<PullReader?> ReopenAsync(PullReader broken, bool atOnce, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GiveBackAsync(broken).ConfigureAwait(false);
+            await broken.DisposeAsync().ConfigureAwait(false);
+            if (!atOnce)
+                await Task.Delay(WaitWithoutProgress, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
+
+            return await retry.ExecuteAsync(
+                async token =>
+                {
+                    await consumer.EnsureAsync(token).ConfigureAwait(false);
+                    return await OpenAsync(token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply)
+    {
+        var stored = StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix);
+        return new JetStreamDelivery(consumers.Api.Connection, message.ReplyTo!)
+        {
+            Event = stored.Event,
+            Problem = stored.Problem,
+            Sequence = reply.StreamSequence,
+            Delivery = reply.Delivery,
+        };
+    }
+
+    private async ValueTask GiveBackAsync(PullReader reader)
+    {
+        using var deadline = new Deadline(GiveBackTimeout, consumers.Api.TimeProvider, CancellationToken.None);
+        try
+        {
+            foreach (var message in await reader.StopAsync(deadline.Token).ConfigureAwait(false))
+            {
+                if (message.ReplyTo is { } replyTo)
+                    await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, replyTo, deadline.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NatsException)
+        {
+            JetStreamLog.ClearingUpFailed(logger, exception, $"giving events back to {consumer.Name}");
+        }
+    }
+
+    private async Task NoteProgressAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(NoteInterval, consumers.Api.TimeProvider);
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            {
+                try
+                {
+                    await consumer.NoteProgressAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    JetStreamLog.ClearingUpFailed(logger, exception, $"asking how far {consumer.Name} has come");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The delivery has ended.
+        }
+    }
+}

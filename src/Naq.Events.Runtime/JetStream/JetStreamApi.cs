@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NATS.Client.Core;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>
+/// Requests to <c>$JS.API</c> as plain JSON objects: what this client does not know of a stream's configuration goes back to the
+/// server as it came.
+/// </summary>
+internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout, TimeProvider timeProvider)
+{
+    private const string Prefix = "$JS.API.";
+
+    public INatsConnection Connection => connection;
+
+    public TimeSpan Timeout => timeout;
+
+    public TimeProvider TimeProvider => timeProvider;
+
+    /// <summary>Subjects of the API, for requests with more than one answer.</summary>
+    public static string SubjectOf(string request) => Prefix + request;
+
+    /// <exception cref="JetStreamApiException">The server refuses.</exception>
+    /// <exception cref="NoAnswerException">No answer in time.</exception>
+    public async ValueTask<JsonObject> RequestAsync(string request, JsonObject? body, CancellationToken cancellationToken)
+    {
+        var payload = body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString());
+        using var deadline = new Deadline(timeout, timeProvider, cancellationToken);
+        try
+        {
+            var reply = await connection.RequestAsync<byte[], byte[]>(
+                SubjectOf(request),
+                payload,
+                requestSerializer: NatsRawSerializer<byte[]>.Default,
+                replySerializer: NatsRawSerializer<byte[]>.Default,
+                replyOpts: new NatsSubOpts { Timeout = timeout, ThrowIfNoResponders = false },
+                cancellationToken: deadline.Token).ConfigureAwait(false);
+            if (reply.HasNoResponders)
+                throw new NoAnswerException(SubjectOf(request), nobodyListens: true);
+
+            return Checked(JsonNode.Parse(reply.Data)!.AsObject());
+        }
+        catch (Exception exception) when (IsSilence(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new NoAnswerException(SubjectOf(request), nobodyListens: false);
+        }
+    }
+
+    private static bool IsSilence(Exception exception) =>
+        exception is OperationCanceledException or NatsNoReplyException or NatsTimeoutException;
+
+    private static JsonObject Checked(JsonObject reply) => reply["error"] is JsonObject error
+        ? throw new JetStreamApiException(
+            error.Number("code") is var code and > 0 ? (int)code : 500,
+            (int)error.Number("err_code"),
+            (string?)error["description"] ?? "no description")
+        : reply;
+}

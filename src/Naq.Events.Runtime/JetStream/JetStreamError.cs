@@ -1,0 +1,18 @@
+namespace Naq.Events.JetStream;
+
+/// <summary>Error codes of the server's list (server/errors.json) that are told apart here.</summary>
+internal static class JetStreamError
+{
+    public const int NoSuitablePeers = 10005;
+    public const int ConsumerNotFound = 10014;
+    public const int InsufficientResources = 10023;
+    public const int NotEnabledForAccount = 10039;
+    public const int NotEnabled = 10076;
+    public const int StorageExceeded = 10047;
+    public const int MessageTooLarge = 10054;
+    public const int StreamNameInUse = 10058;
+    public const int StreamNotFound = 10059;
+    public const int SubjectsOverlap = 10065;
+    public const int ReplicasNotSupported = 10074;
+    public const int ConsumerExists = 10148;
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>What the JetStream store logs.</summary>
+internal static partial class JetStreamLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "Created the stream {Stream} on {Address}: {Settings}")]
+    public static partial void StreamCreated(ILogger logger, string stream, string address, string settings);
+
+    [LoggerMessage(3002, LogLevel.Information, "Changed the stream {Stream} on {Address}: {Setting} {Old} -> {New}")]
+    public static partial void StreamChanged(ILogger logger, string stream, string address, string setting, string old, string @new);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The new {Setting} of the stream {Stream} is smaller: the server will remove {Removed}")]
+    public static partial void StreamShrinks(ILogger logger, string stream, string setting, string removed);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Skipped the message {Sequence} of the stream {Stream}, which is not an event of a job: {Problem}")]
+    public static partial void MessageSkipped(ILogger logger, string stream, ulong sequence, string problem);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Publishing to {Address} stopped and is tried again in {Delay}: {Reason}")]
+    public static partial void PublishingInterrupted(ILogger logger, string address, TimeSpan delay, string reason);
+
+    [LoggerMessage(3006, LogLevel.Information, "Publishing to {Address} goes on; {Events} events are sent again")]
+    public static partial void PublishingResumed(ILogger logger, string address, int events);
+
+    [LoggerMessage(3007, LogLevel.Error, "The server refused the event {EventId}: {Reason}")]
+    public static partial void EventRejected(ILogger logger, Guid eventId, string reason);
+
+    [LoggerMessage(3008, LogLevel.Warning, "Reading {What} was interrupted before sequence {Sequence} and is tried again: {Reason}")]
+    public static partial void ReadingInterrupted(ILogger logger, string what, ulong sequence, string reason);
+
+    [LoggerMessage(3009, LogLevel.Warning, "The consumer {Consumer} was removed; it is created again from sequence {Sequence}")]
+    public static partial void ConsumerRemoved(ILogger logger, string consumer, ulong sequence);
+
+    [LoggerMessage(3010, LogLevel.Debug, "Clearing up failed: {What}")]
+    public static partial void ClearingUpFailed(ILogger logger, Exception exception, string what);
+
+    [LoggerMessage(3011, LogLevel.Information, "Created the consumer {Consumer} on the stream {Stream}, from sequence {Sequence}")]
+    public static partial void ConsumerCreated(ILogger logger, string consumer, string stream, ulong sequence);
+
+    [LoggerMessage(3012, LogLevel.Information, "Changed the consumer {Consumer}: {Setting} {Old} -> {New}")]
+    public static partial void ConsumerChanged(ILogger logger, string consumer, string setting, string old, string @new);
+}

@@ -1,0 +1,240 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using Naq.Events.Logging;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>
+/// Publishes in order, thousands of events ahead of their acknowledgements. After any fault it goes back to the oldest event that
+/// is not acknowledged and sends all again over a new connection; the server knows those it has by their ids.
+/// </summary>
+internal sealed class JetStreamPublisher : IJobEventPublisher
+{
+    // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
+    private const int WindowCapacity = 4_096;
+
+    private readonly PublisherSettings _settings;
+    private readonly AckWindow _window = new(WindowCapacity);
+    private readonly AutoResetSignal _work = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _pump;
+    private readonly Task _watch;
+    private volatile PublishLink? _link;
+    private volatile string? _refusal;
+    private volatile bool _streamMissing;
+    private int _epoch;
+    private long _stored;
+
+    public JetStreamPublisher(PublisherSettings settings)
+    {
+        _settings = settings;
+        MaxEventBytes = settings.MaxEventBytes;
+        _pump = Task.Run(RunAsync);
+        _watch = Task.Run(WatchAsync);
+    }
+
+    public int MaxEventBytes { get; private set; }
+
+    public async ValueTask PublishAsync(
+        ReadOnlyMemory<BufferedEvent> events, IPublishOutcomes outcomes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+            var taken = _window.Add(events.Span, outcomes);
+            if (taken > 0)
+                _work.Set();
+
+            if (taken == events.Length)
+                return;
+
+            events = events[taken..];
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+            try
+            {
+                await _window.WaitForRoomAsync(either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ObjectDisposedException(nameof(JetStreamPublisher));
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _window.Close();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _pump.ConfigureAwait(false);
+        await _watch.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var retry = Backoff.Forever(_settings.RetryDelay, _settings.TimeProvider, (exception, delay) =>
+            JetStreamLog.PublishingInterrupted(_settings.Logger, _settings.Connection.Address, delay, exception?.Message ?? ""));
+        try
+        {
+            // A link that worked and then broke is followed by another at once; one that did not is retried with backoff.
+            while (true)
+                await retry.ExecuteAsync(RunLinkAsync, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Disposed.
+        }
+    }
+
+    private async ValueTask RunLinkAsync(CancellationToken cancellationToken)
+    {
+        if (_streamMissing)
+        {
+            await _settings.EnsureStreamAsync(cancellationToken).ConfigureAwait(false);
+            _streamMissing = false;
+        }
+
+        var link = await PublishLink.OpenAsync(_settings.Connection, _window.Capacity, OnAnswer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
+            var stored = Volatile.Read(ref _stored);
+            var again = _window.GoBack(out _epoch);
+            _refusal = null;
+            _link = link;
+            if (again > 0)
+                JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
+
+            var reason = await SendAsync(link, cancellationToken).ConfigureAwait(false);
+            if (_refusal is not null || stored == Volatile.Read(ref _stored))
+                throw new PublishInterruptedException(reason);
+        }
+        finally
+        {
+            _link = null;
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
+    /// <returns>Why it ended.</returns>
+    private async ValueTask<string> SendAsync(PublishLink link, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Broken);
+        try
+        {
+            while (true)
+            {
+                while (_refusal is null && !link.Broken.IsCancellationRequested
+                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), out var slot, out var bufferedEvent))
+                {
+                    await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
+                    await SendAsync(link, slot, bufferedEvent).ConfigureAwait(false);
+                }
+
+                if (_refusal is { } refusal && _window.InFlight == 0)
+                    return refusal;
+
+                await _work.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NatsException && link.Broken.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return link.Reason;
+        }
+        catch (NatsTimeoutException)
+        {
+            return "the connection takes no more data";
+        }
+    }
+
+    private async ValueTask SendAsync(PublishLink link, int slot, BufferedEvent bufferedEvent)
+    {
+        try
+        {
+            await link.SendAsync(slot, bufferedEvent).ConfigureAwait(false);
+        }
+        catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
+        {
+            // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
+            Reject(_epoch, slot, exception.Message);
+        }
+    }
+
+    /// <summary>Runs on the link's reading thread.</summary>
+    private void OnAnswer(PublishLink link, int slot, ReadOnlySequence<byte> payload)
+    {
+        if (link != _link)
+            return;
+
+        if (payload.IsEmpty)
+        {
+            _streamMissing = true;
+            link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
+            return;
+        }
+
+        var epoch = _epoch;
+        var ack = PublishAckParser.Parse(payload.IsSingleSegment ? payload.FirstSpan : payload.ToArray());
+        if (ack.Refusal is not null)
+        {
+            OnRefusal(epoch, slot, ack);
+        }
+        else if (_window.Complete(epoch, slot, out var bufferedEvent) is { } outcomes)
+        {
+            Volatile.Write(ref _stored, _stored + 1);
+            outcomes.Stored(bufferedEvent);
+        }
+
+        if (_refusal is not null)
+            _work.Set();
+    }
+
+    private void OnRefusal(int epoch, int slot, in PublishAck ack)
+    {
+        var refusals = _window.Refuse(epoch, slot);
+        if (refusals == 0)
+            return;
+
+        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
+        if (refusals > _settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
+        {
+            Reject(epoch, slot, reason);
+        }
+        else
+        {
+            _window.Postpone(epoch, slot);
+            _refusal = reason;
+        }
+    }
+
+    private void Reject(int epoch, int slot, string reason)
+    {
+        if (_window.Complete(epoch, slot, out var bufferedEvent) is not { } outcomes)
+            return;
+
+        JetStreamLog.EventRejected(_settings.Logger, bufferedEvent.Id, reason);
+        outcomes.Rejected(bufferedEvent, reason);
+    }
+
+    /// <summary>Breaks a link whose answers do not come.</summary>
+    private async Task WatchAsync()
+    {
+        var timeout = _settings.AckTimeout;
+        try
+        {
+            using var timer = new PeriodicTimer(timeout / 4, _settings.TimeProvider);
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                var before = _settings.TimeProvider.GetTimestamp() - (long)(timeout.TotalSeconds * _settings.TimeProvider.TimestampFrequency);
+                if (_link is { } link && _window.HasSentBefore(before))
+                    link.Break($"no acknowledgement came within {timeout.TotalSeconds:0.#} s");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+}

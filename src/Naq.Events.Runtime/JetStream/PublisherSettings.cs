@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>What a publisher is made of.</summary>
+internal sealed record PublisherSettings
+{
+    public required JetStreamConnection Connection { get; init; }
+
+    public required LiveStarts LiveStarts { get; init; }
+
+    /// <summary>Creates the stream again, when it is gone.</summary>
+    public required Func<CancellationToken, ValueTask> EnsureStreamAsync { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>How long an event may be without an answer.</summary>
+    public required TimeSpan AckTimeout { get; init; }
+
+    public required TimeSpan RetryDelay { get; init; }
+
+    public required int RetryAttempts { get; init; }
+
+    public required int MaxEventBytes { get; init; }
+}

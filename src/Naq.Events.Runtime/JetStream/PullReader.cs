@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>
+/// Pulls a consumer's messages, a bounded number ahead of its caller. It serves one start: when the connection, the consumer or
+/// the server's heartbeat goes, it breaks, and its owner starts another from where it was.
+/// </summary>
+internal sealed class PullReader : IAsyncDisposable
+{
+    private static readonly TimeSpan Expires = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
+    // Two heartbeats, and some for a slow network.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(11);
+
+    private readonly JetStreamApi _api;
+    private readonly string _request;
+    private readonly INatsSub<JobEventPayload> _subscription;
+    private readonly int _ahead;
+    private readonly CancellationTokenSource _disconnected = new();
+    private long _notAsked;
+    private int _asked;
+
+    private PullReader(JetStreamApi api, string request, INatsSub<JobEventPayload> subscription, int ahead, long total)
+    {
+        _api = api;
+        _request = request;
+        _subscription = subscription;
+        _ahead = ahead;
+        _notAsked = total;
+        api.Connection.ConnectionDisconnected += OnDisconnectedAsync;
+    }
+
+    /// <summary>Subscribes and asks for the first messages.</summary>
+    /// <param name="api">The server.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="ahead">The most messages that are asked for and not yet read.</param>
+    /// <param name="total">The most messages that are asked for at all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async ValueTask<PullReader> OpenAsync(
+        JetStreamApi api, string stream, string consumer, int ahead, long total, CancellationToken cancellationToken)
+    {
+        // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
+        var inbox = new NatsJSContext(api.Connection).NewBaseInbox();
+        using var deadline = new Deadline(api.Timeout, api.TimeProvider, cancellationToken);
+        try
+        {
+            var subscription = await api.Connection.SubscribeCoreAsync(
+                inbox,
+                serializer: JobEventPayload.Deserializer,
+                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
+                cancellationToken: deadline.Token).ConfigureAwait(false);
+            var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{stream}.{consumer}");
+            var reader = new PullReader(api, request, subscription, ahead, total);
+            await reader.AskAsync(deadline.Token).ConfigureAwait(false);
+            return reader;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PullBrokenException("the connection is down");
+        }
+    }
+
+    /// <summary>The next message.</summary>
+    /// <exception cref="PullBrokenException">No more will come.</exception>
+    public async ValueTask<NatsMsg<JobEventPayload>> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (_subscription.Msgs.TryRead(out var message))
+            {
+                if (message.Subject == _subscription.Subject)
+                {
+                    TakeStatus(message);
+                }
+                else
+                {
+                    _asked--;
+                    await AskAsync(cancellationToken).ConfigureAwait(false);
+                    return message;
+                }
+            }
+
+            await AskAsync(cancellationToken).ConfigureAwait(false);
+            await WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops the server's sending, and gives what has already come and was not read.</summary>
+    public async ValueTask<IReadOnlyList<NatsMsg<JobEventPayload>>> StopAsync(CancellationToken cancellationToken)
+    {
+        var left = new List<NatsMsg<JobEventPayload>>();
+        try
+        {
+            // Unsubscribes, and waits until what was under way has come.
+            await _subscription.DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NatsException)
+        {
+            // What could not be fetched is delivered again after its wait.
+        }
+
+        while (_subscription.Msgs.TryRead(out var message))
+        {
+            if (message.Subject != _subscription.Subject)
+                left.Add(message);
+        }
+
+        return left;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _api.Connection.ConnectionDisconnected -= OnDisconnectedAsync;
+        await _subscription.DisposeAsync().ConfigureAwait(false);
+        _disconnected.Dispose();
+    }
+
+    private async ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs arguments)
+    {
+        try
+        {
+            await _disconnected.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The event was under way when the reader was disposed.
+        }
+    }
+
+    private ValueTask AskAsync(CancellationToken cancellationToken)
+    {
+        var count = (int)Math.Min(_ahead - _asked, _notAsked);
+        return count > 0 && _asked <= _ahead / 2 ? AskAsync(count, cancellationToken) : ValueTask.CompletedTask;
+    }
+
+    private async ValueTask AskAsync(int count, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject
+        {
+            ["batch"] = count,
+            ["expires"] = StreamSettings.Nanoseconds(Expires),
+            ["idle_heartbeat"] = StreamSettings.Nanoseconds(Heartbeat),
+        };
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disconnected.Token);
+        try
+        {
+            await _api.Connection.PublishAsync(
+                _request,
+                Encoding.UTF8.GetBytes(request.ToJsonString()),
+                replyTo: _subscription.Subject,
+                serializer: NatsRawSerializer<byte[]>.Default,
+                cancellationToken: either.Token).ConfigureAwait(false);
+            _asked += count;
+            _notAsked -= count;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PullBrokenException("the connection went down");
+        }
+    }
+
+    private async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disconnected.Token);
+        using var deadline = new Deadline(LongestSilence, _api.TimeProvider, either.Token);
+        try
+        {
+            if (!await _subscription.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
+                throw new PullBrokenException("the subscription ended");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PullBrokenException(_disconnected.IsCancellationRequested ? "the connection went down" : "the server's heartbeat stopped");
+        }
+    }
+
+    private void TakeStatus(in NatsMsg<JobEventPayload> status)
+    {
+        if (status.HasNoResponders)
+            throw new PullBrokenException("nobody answers for the consumer", consumerGone: true);
+
+        var code = status.Headers?.Code ?? 0;
+        var text = status.Headers?.MessageText ?? "";
+        switch (code)
+        {
+            case 100:
+                return;
+
+            // A pull request has ended; the rest of it is not to come any more.
+            case 408 or 404:
+            case 409 when text.Contains("MaxBytes", StringComparison.OrdinalIgnoreCase):
+                var unfilled = Unfilled(status);
+                _asked -= unfilled;
+                _notAsked += unfilled;
+                return;
+
+            case 409 when text.Contains("Consumer Deleted", StringComparison.OrdinalIgnoreCase):
+                throw new PullBrokenException("the consumer was removed", consumerGone: true);
+
+            default:
+                throw new PullBrokenException($"the server says {code} {text}");
+        }
+    }
+
+    private int Unfilled(in NatsMsg<JobEventPayload> status) =>
+        status.Headers!.TryGetLastValue("Nats-Pending-Messages", out var text)
+        && int.TryParse(text, CultureInfo.InvariantCulture, out var count)
+            ? Math.Min(count, _asked)
+            : _asked;
+}

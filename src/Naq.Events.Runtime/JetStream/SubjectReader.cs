@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using NATS.Client.Core;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>
+/// Reads what the stream holds of some subjects now, in order, and stops exactly there: a fetch that asks for more than there is
+/// makes the server scan on to the stream's end.
+/// </summary>
+internal sealed class SubjectReader(Consumers consumers, string prefix)
+{
+    private const int LargestFetch = 1_000;
+
+    /// <summary>Reads through a consumer, removed at the end.</summary>
+    /// <param name="subjects">Which messages.</param>
+    /// <param name="firstSequence">Where to begin.</param>
+    /// <param name="hint">How many the caller is likely to read.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async IAsyncEnumerable<StoredMessage> ReadAsync(
+        IReadOnlyCollection<string> subjects,
+        ulong firstSequence,
+        long hint,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = firstSequence;
+        long? left = null;
+        var startsWithoutProgress = 0;
+        while (left is not 0)
+        {
+            var (name, pending) = await consumers.CreateAsync(subjects, next, cancellationToken).ConfigureAwait(false);
+            left = Math.Min(left ?? long.MaxValue, pending);
+            PullReader? reader = null;
+            try
+            {
+                if (left > 0)
+                {
+                    var ahead = (int)Math.Min(Math.Min(left.Value, hint), LargestFetch);
+                    reader = await PullReader.OpenAsync(consumers.Api, consumers.Stream, name, ahead, left.Value, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
+                while (left > 0)
+                {
+                    NatsMsg<JobEventPayload> message;
+                    try
+                    {
+                        message = await reader!.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (PullBrokenException) when (++startsWithoutProgress < 3)
+                    {
+                        break;
+                    }
+
+                    if (!AckReply.TryParse(message.ReplyTo, out var reply))
+                        continue;
+
+                    startsWithoutProgress = 0;
+                    left = Math.Min(left.Value - 1, reply.Pending);
+                    next = reply.StreamSequence + 1;
+                    yield return StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix);
+                }
+            }
+            finally
+            {
+                if (reader is not null)
+                    await reader.DisposeAsync().ConfigureAwait(false);
+
+                await consumers.RemoveAsync(name).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using Naq.Events.JetStream;
+using Naq.Events.Processing;
+using Naq.Events.Storage;
+
+namespace Naq.Events;
+
+public sealed partial class JetStreamEventStore : IDeliveringStore
+{
+    private long _skippedMessages;
+
+    /// <summary>Messages that were not events of jobs and were passed over, in all reads.</summary>
+    internal long SkippedMessages => Volatile.Read(ref _skippedMessages);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JobEvent> GetByJobAsync(
+        string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
+    {
+        var subject = _subjects.OfJob(jobId);
+        var hint = Hint(limit, offset);
+        return PageAsync(
+            (session, token) => session.Version >= ServerVersion.BatchedDirectGet
+                ? Direct(session).ReadAsync(subject, hint, token)
+                : ByConsumer(session).ReadAsync([subject], 1, hint, token),
+            limit,
+            offset,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JobEvent> GetByTypeAsync(
+        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
+    {
+        var subjects = _subjects.Of(JobEventFilter.ForNames(eventName));
+        var hint = Hint(limit, offset);
+        return PageAsync(
+            (session, token) => ByConsumer(session).ReadAsync(subjects, 1, hint, token), limit, offset, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Malformed messages under the subjects of the filter are counted too: counting does not read them.</remarks>
+    public async ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        var subjects = _subjects.Of(filter);
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (filter?.JobId is not null && subjects is [var subject] && filter.Service != JobEventFilter.AllServices)
+                return await Direct(session).CountAsync(subject, cancellationToken).ConfigureAwait(false);
+
+            var (name, pending) = await session.Consumers.CreateAsync(subjects, 1, cancellationToken).ConfigureAwait(false);
+            await session.Consumers.RemoveAsync(name).ConfigureAwait(false);
+            return pending;
+        }
+        catch (Exception exception) when (Explain(exception, $"The events in the stream '{_options.StreamName}' cannot be counted") is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// It goes on over reconnects and restarts of the server, with no gap and no repetition. From <see cref="JobEventStart.New"/>
+    /// it sees every event that this process appends or logs after the first call of <c>MoveNextAsync</c>, awaited or not.
+    /// </remarks>
+    public async IAsyncEnumerable<JobEvent> StreamAsync(
+        JobEventFilter? filter = null,
+        JobEventStart start = default,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var starting = _liveStarts.Begin();
+        var subjects = _subjects.Of(filter);
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        var messages = new LiveReader(session.Consumers, _readRetry, _subjects.Prefix, _logger)
+            .ReadAsync(subjects, start.FirstSequence, starting.Dispose, either.Token);
+        await foreach (var jobEvent in EventsAsync(messages, cancellationToken).ConfigureAwait(false))
+            yield return jobEvent;
+    }
+
+    async IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(
+        DeliveryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var starting = _liveStarts.Begin();
+        var subjects = _subjects.Of(request.Filter);
+        JetStreamSession session;
+        try
+        {
+            session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            yield break;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        var consumer = new DurableConsumer(session.Consumers, request, subjects, _logger);
+        var deliveries = new DurableReader(session.Consumers, consumer, request, _readRetry, _subjects.Prefix, _logger)
+            .ReadAsync(starting.Dispose, either.Token);
+        var purpose = $"Events cannot be delivered to '{request.Name}' from the stream '{_options.StreamName}'";
+        var enumerator = deliveries.GetAsyncEnumerator(CancellationToken.None);
+        await using var ending = enumerator.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
+                    break;
+            }
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception) when (Explain(exception, purpose) is { } failure)
+            {
+                throw failure;
+            }
+
+            yield return enumerator.Current;
+        }
+    }
+
+    private static long Hint(int? limit, int offset)
+    {
+        Paging.Check(limit, offset);
+        return limit is null ? long.MaxValue : Math.Max(1, (long)limit.Value + offset);
+    }
+
+    private DirectReader Direct(JetStreamSession session) => new(session.Consumers, ByConsumer(session), _subjects.Prefix);
+
+    private SubjectReader ByConsumer(JetStreamSession session) => new(session.Consumers, _subjects.Prefix);
+
+    private async IAsyncEnumerable<JobEvent> PageAsync(
+        Func<JetStreamSession, CancellationToken, IAsyncEnumerable<StoredMessage>> read,
+        int? limit,
+        int offset,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (limit == 0)
+            yield break;
+
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        var position = 0L;
+        await foreach (var jobEvent in EventsAsync(read(session, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            if (position++ < offset)
+                continue;
+
+            yield return jobEvent;
+            if (position - offset == limit)
+                yield break;
+        }
+    }
+
+    /// <summary>Passes over what is no event, and puts what goes wrong in words.</summary>
+    private async IAsyncEnumerable<JobEvent> EventsAsync(
+        IAsyncEnumerable<StoredMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var enumerator = messages.GetAsyncEnumerator(CancellationToken.None);
+        await using var ending = enumerator.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
+                    yield break;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _disposed.IsCancellationRequested)
+            {
+                throw new ObjectDisposedException(nameof(JetStreamEventStore));
+            }
+            catch (Exception exception) when (Explain(exception, $"The stream '{_options.StreamName}' cannot be read") is { } failure)
+            {
+                throw failure;
+            }
+
+            var (sequence, jobEvent, problem) = enumerator.Current;
+            if (jobEvent is not null)
+            {
+                yield return jobEvent;
+                continue;
+            }
+
+            _ = Interlocked.Increment(ref _skippedMessages);
+            JetStreamLog.MessageSkipped(_logger, _options.StreamName, sequence, problem ?? "");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NATS.Client.Core;
+using Naq.Events.Hosting;
+using Naq.Events.JetStream;
+using Naq.Events.Logging;
+using Naq.Events.Storage;
+using Polly;
+using Polly.Retry;
+
+namespace Naq.Events;
+
+/// <summary>
+/// Keeps events in a stream of NATS JetStream, server 2.10 or newer. Safe for use from any thread. It connects, and creates or
+/// updates the stream, on first use; see <see cref="InitializeAsync"/>.
+/// </summary>
+public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingStore, IInitializingStore
+{
+    private static readonly TimeSpan FirstReadRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestReadRetry = TimeSpan.FromSeconds(5);
+
+    private readonly JetStreamOptions _options;
+    private readonly JobEventSubjects _subjects;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly JetStreamConnection _connection;
+    private readonly EventAppender _appender;
+    private readonly LiveStarts _liveStarts = new();
+    private readonly ResiliencePipeline _readRetry;
+    private readonly SemaphoreSlim _settingUp = new(1);
+    private readonly CancellationTokenSource _disposed = new();
+    private volatile JetStreamSession? _session;
+
+    /// <summary>Makes a store with a connection of its own.</summary>
+    /// <param name="options">Who logs, and under which subjects.</param>
+    /// <param name="jetStream">The server and the stream.</param>
+    /// <param name="loggerFactory">Where the store and its connection log; nowhere when <see langword="null"/>.</param>
+    /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
+    public JetStreamEventStore(
+        NaqEventsOptions options, JetStreamOptions jetStream, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+        : this(
+            options,
+            jetStream,
+            time => new JetStreamConnection(jetStream, options.Service, loggerFactory, time),
+            loggerFactory,
+            timeProvider)
+    {
+    }
+
+    /// <summary>
+    /// Makes a store that reads over the application's connection, which it never closes. Each publisher opens a connection of its
+    /// own with the same options, since the order of events over a reconnect could not be kept otherwise.
+    /// </summary>
+    /// <param name="connection">The connection; it may be opened already or not.</param>
+    /// <param name="options">Who logs, and under which subjects.</param>
+    /// <param name="jetStream">The stream; <see cref="JetStreamOptions.Url"/> is not used.</param>
+    /// <param name="loggerFactory">Where the store logs; nowhere when <see langword="null"/>.</param>
+    /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which.</exception>
+    public JetStreamEventStore(
+        INatsConnection connection,
+        NaqEventsOptions options,
+        JetStreamOptions jetStream,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+        : this(
+            options, jetStream, time => new JetStreamConnection(NotNull(connection), jetStream, time), loggerFactory, timeProvider)
+    {
+    }
+
+    private JetStreamEventStore(
+        NaqEventsOptions options,
+        JetStreamOptions jetStream,
+        Func<TimeProvider, JetStreamConnection> connect,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider)
+    {
+        _options = OptionsCheck.Valid(jetStream);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _subjects = new JobEventSubjects(OptionsCheck.Valid(options).SubjectPrefix, options.Environment, options.Service);
+        _connection = connect(_timeProvider);
+        _logger = loggerFactory?.CreateLogger<JetStreamEventStore>() ?? NullLogger<JetStreamEventStore>.Instance;
+        _appender = new EventAppender(CreateAppendingPublisher, _subjects, jetStream.Timeout, _timeProvider);
+        _readRetry = CreateReadRetry(_timeProvider);
+    }
+
+    /// <summary>
+    /// Connects, checks the server, and creates the stream or updates it to the options; each change is logged, old and new. Every
+    /// operation does this first; when it fails, the next tries again.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="JobEventStoreException">The server or the stream cannot be used; the message says what to do.</exception>
+    public async ValueTask InitializeAsync(CancellationToken cancellationToken = default) =>
+        _ = await SessionAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobEvents);
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        await _appender.AppendAsync(jobEvents, session.MaxEventBytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+            if (session.Connection.ConnectionState != NatsConnectionState.Open)
+                return new JobEventStoreHealth(false, $"The connection to the NATS server at {_connection.Address} is down; it is being opened again.");
+
+            var information = await session.Api.RequestAsync($"STREAM.INFO.{_options.StreamName}", null, cancellationToken).ConfigureAwait(false);
+            return JetStreamHealth.Of(information, _options.StreamName, _connection.Address);
+        }
+        catch (Exception exception) when (Explain(exception, $"The stream '{_options.StreamName}' cannot be asked") is { } failure)
+        {
+            return new JobEventStoreHealth(false, failure.Message);
+        }
+    }
+
+    /// <summary>
+    /// Ends what is under way. Streams and reads that are being enumerated throw; events that loggers have not published yet are
+    /// the loggers' to report.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed.IsCancellationRequested)
+            return;
+
+        await _disposed.CancelAsync().ConfigureAwait(false);
+        await _appender.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    async ValueTask<IJobEventPublisher> IPublishingStore.CreatePublisherAsync(
+        JobEventLoggerOptions options, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        return CreatePublisher(options.RetryDelay, options.RetryAttempts, session.MaxEventBytes);
+    }
+
+    private static T NotNull<T>(T value)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value;
+    }
+
+    private static ResiliencePipeline CreateReadRetry(TimeProvider timeProvider) =>
+        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is { } exception && JetStreamFailure.IsTransient(exception)),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = FirstReadRetry,
+                MaxDelay = LongestReadRetry,
+            })
+            .Build();
+
+    private JetStreamPublisher CreateAppendingPublisher() =>
+        CreatePublisher(FirstReadRetry, retryAttempts: 0, _session?.MaxEventBytes ?? JobEventLimits.EventBytes);
+
+    private JetStreamPublisher CreatePublisher(TimeSpan retryDelay, int retryAttempts, int maxEventBytes) => new(new PublisherSettings
+    {
+        Connection = _connection,
+        LiveStarts = _liveStarts,
+        EnsureStreamAsync = async token => await SetUpStreamAsync(await SessionAsync(token).ConfigureAwait(false), token).ConfigureAwait(false),
+        Logger = _logger,
+        TimeProvider = _timeProvider,
+        AckTimeout = _options.Timeout,
+        RetryDelay = retryDelay,
+        RetryAttempts = retryAttempts,
+        MaxEventBytes = maxEventBytes,
+    });
+
+    private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        if (_session is { } ready)
+            return ready;
+
+        await _settingUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _session ??= await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _settingUp.Release();
+        }
+    }
+
+    private async ValueTask<JetStreamSession> SetUpAsync(CancellationToken cancellationToken)
+    {
+        if (StreamSettings.Problem(_options) is { } problem)
+            throw new JobEventStoreException(problem);
+
+        var connection = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var api = new JetStreamApi(connection, _options.Timeout, _timeProvider);
+        var session = new JetStreamSession(connection, api, new Consumers(api, _options.StreamName, _logger));
+        if (session.Version < ServerVersion.Oldest)
+        {
+            throw new JobEventStoreException(
+                $"The NATS server at {_connection.Address} is {connection.ServerInfo?.Version}; 2.10 is the oldest that Naq.Events works with. "
+                + "Upgrade the server.");
+        }
+
+        await SetUpStreamAsync(session, cancellationToken).ConfigureAwait(false);
+        return session;
+    }
+
+    private async ValueTask SetUpStreamAsync(JetStreamSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await session.Api.RequestAsync("INFO", null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Explain(exception, "Events cannot be stored") is { } failure)
+        {
+            throw failure;
+        }
+
+        await new StreamSetup(session.Api, _options, _subjects, _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private JobEventStoreException? Explain(Exception exception, string purpose) =>
+        JetStreamFailure.OfRequest(exception, _connection.Address, purpose);
+}
