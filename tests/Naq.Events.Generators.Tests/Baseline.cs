@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Naq.Events.Testing;
 
 namespace Naq.Events.Generators.Tests;
 
@@ -8,13 +9,14 @@ namespace Naq.Events.Generators.Tests;
 /// </summary>
 internal static class Baseline
 {
-    public static void Verify(GeneratorRun run, [CallerMemberName] string name = "", [CallerFilePath] string caller = "")
+    public static void Verify(GeneratorRun run, [CallerMemberName] string name = "")
     {
         // The version changes with every release and says nothing about the generator.
         var version = typeof(EventsGenerator).Assembly.GetName().Version!.ToString(3);
         var actual = string.Join("\n", run.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(
             file => $"// ==== {file.Key}\n{file.Value.Replace($"\"{version}\"", "\"{version}\"", StringComparison.Ordinal)}"));
-        var path = Path.Combine(Path.GetDirectoryName(caller)!, "..", "Baselines", name + ".txt");
+        var path = Path.Combine(
+            RepositoryRoot.Find(), "tests", "Naq.Events.Generators.Tests", "Baselines", name + ".txt");
         if (Environment.GetEnvironmentVariable("NAQ_UPDATE_BASELINES") == "1")
         {
             File.WriteAllText(path, actual);

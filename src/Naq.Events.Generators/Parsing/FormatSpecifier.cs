@@ -12,7 +12,7 @@ internal static class FormatSpecifier
 {
     private static readonly DateTime SampleTime = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
-    public static bool IsValid(ValueKind kind, string format) => format.Length > 0 && kind switch
+    public static bool IsValid(ValueKind kind, string format) => format.Length > 0 && !IsExcessive(format) && kind switch
     {
         ValueKind.SByte => IsValidInteger((sbyte)1, format),
         ValueKind.Byte => IsValidInteger((byte)1, format),
@@ -33,6 +33,10 @@ internal static class FormatSpecifier
         ValueKind.TimeOnly => IsValidTime(format),
         _ => false,
     };
+
+    // F999999999 is legal and makes a text of a gigabyte: in the compiler, to begin with.
+    private static bool IsExcessive(string format) =>
+        format.Length > 4 && char.IsLetter(format[0]) && format.Skip(1).All(char.IsDigit);
 
     // 'B' (binary) came with .NET 8; a compiler on an older runtime would refuse it.
     private static bool IsValidInteger(IFormattable sample, string format) =>

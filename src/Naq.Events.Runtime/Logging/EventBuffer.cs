@@ -14,6 +14,7 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
     private readonly Lock _lock = new();
     private readonly List<FlushWaiter> _flushes = [];
     private BufferSegment? _segment;
+    private BufferSegment? _freeSegments;
     private BufferedEvent? _free;
     private BufferedEvent? _first;
     private BufferedEvent? _last;
@@ -27,6 +28,16 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
 
     /// <summary>Set when <see cref="LooksReady"/> said no and would say yes now.</summary>
     public AsyncSignal Ready { get; } = new();
+
+    /// <summary>Whether no event is in it, neither waiting nor taken.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _first is null;
+        }
+    }
 
     /// <summary>Copies an event in.</summary>
     /// <param name="written">Its JSON, then its subject.</param>
@@ -83,7 +94,9 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
         {
             nothing = _waiting == 0;
             var ready = _waiting >= batchSize || (!nothing && (partly || _taken == 0));
-            _wakeAt = ready ? NoWaiter : _taken == 0 || partly ? 1 : batchSize;
+
+            // The first event of a batch starts its clock, so it is told of too.
+            _wakeAt = ready ? NoWaiter : nothing || partly ? 1 : batchSize;
             return ready;
         }
     }
@@ -195,7 +208,9 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
             _firstWaiting = null;
             _waiting = 0;
             _taken = 0;
-            _segment?.Return();
+            if (_segment is not null)
+                Free(_segment);
+
             _segment = null;
         }
 
@@ -242,12 +257,21 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
 
             // A full segment lives on through its events; an idle one that is too small has none.
             if (current.IsIdle)
-                current.Return();
+                Free(current);
         }
 
-        _segment = new BufferSegment(pool, Math.Max(BufferSegment.DefaultSize, bytes.Length));
+        _segment = _freeSegments ?? new BufferSegment(pool);
+        _freeSegments = _segment.Next;
+        _segment.Rent(Math.Max(BufferSegment.DefaultSize, bytes.Length));
         _ = _segment.TryCopy(bytes, out copy);
         return _segment;
+    }
+
+    private void Free(BufferSegment segment)
+    {
+        segment.Return();
+        segment.Next = _freeSegments;
+        _freeSegments = segment;
     }
 
     private void RemoveWaiting(BufferedEvent waiting)
@@ -278,7 +302,7 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
         var segment = live.Segment!;
         segment.Release();
         if (segment.IsIdle && segment != _segment)
-            segment.Return();
+            Free(segment);
 
         live.Segment = null;
         live.Payload = default;

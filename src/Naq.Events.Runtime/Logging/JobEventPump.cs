@@ -104,7 +104,11 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
     private async ValueTask<IJobEventPublisher> ConnectAsync()
     {
         var retry = Backoff.Forever(_options.RetryDelay, _timeProvider, (exception, delay) =>
-            LoggingLog.StoreUnreachable(_log, exception?.Message ?? "", delay.TotalSeconds));
+        {
+            // With nothing to send, nobody has to know: a start-up that needs the store tells of it itself.
+            if (!_buffer.IsEmpty)
+                LoggingLog.StoreUnreachable(_log, exception?.Message ?? "", delay.TotalSeconds);
+        });
 
         return await retry.ExecuteAsync(_connect, _stop.Token).ConfigureAwait(false);
     }

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NATS.Client.Core;
+
+namespace Naq.Events.Docs.Tests.Snippets;
+
+internal static class Hosting
+{
+    public static void Readme(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents(o => { o.Environment = "prod"; o.Service = "shop"; })
+            .UseJetStream("nats://localhost:4222")
+            .AddHandlers<OrderHandlers>();
+    }
+
+    public static void Logging(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents(o =>
+        {
+            o.Service = "shop";
+            o.Logger.MaxBufferSize = 50_000;
+            o.Logger.OnLoss = loss => Console.Error.WriteLine($"{loss.EventIds.Count} events lost ({loss.Kind}): {loss.Reason}");
+        });
+    }
+
+    public static void OwnConnection(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents().UseJetStream(services => services.GetRequiredService<INatsConnection>());
+    }
+
+    public static void Processing(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents()
+            .AddHandlers<OrderHandlers>()
+            .ConfigureProcessor(o => o.Name = "billing");
+    }
+}

@@ -1,0 +1,106 @@
+namespace Naq.Events.Generators.Tests.Rules;
+
+/// <summary>The rules for handlers, each with what breaks it; what keeps them all is at the end.</summary>
+public sealed class HandlerRuleTests
+{
+    [Theory]
+    [InlineData("\"Failed\"", "'Failed' is not an event name: a name is 1 to 64 characters of a-z, 0-9 and _")]
+    [InlineData("JobEventType.Failed, JobEventType.Custom", "An event of type Custom is declared by its name: write the name in place of JobEventType.Custom")]
+    public Task Naq0005(string name, string problem) => RuleCheck.Reports(
+        In($"[OnJobEvent({name})] void On() {{ }}"), $"NAQ0005 at 'OnJobEvent({name})': {problem}");
+
+    [Theory]
+    [InlineData("int On() => 1;", "must return void, Task or ValueTask")]
+    [InlineData("Task<int> On() => Task.FromResult(1);", "must return void, Task or ValueTask")]
+    [InlineData("async void On() => await Task.Yield();", "is async void, so nobody could await it or see it fail; return Task or ValueTask")]
+    [InlineData("void On<T>() { }", "cannot have type parameters")]
+    public Task Naq0011(string method, string problem) =>
+        RuleCheck.Reports(In($"[OnJobEvent] {method}"), $"NAQ0011 at 'On': [OnJobEvent] method 'On' {problem}");
+
+    [Theory]
+    [InlineData("internal class C { {0} }", "C", "C", "partial")]
+    [InlineData("internal class Outer { internal partial class C { {0} } }", "C", "Outer", "partial")]
+    [InlineData("internal static partial class C { {1} }", "C", "C", "a class that is not static, as it implements IJobEventHandlers")]
+    [InlineData("internal partial struct C { {0} }", "C", "C", "a class: a table of handlers belongs to an object that keeps its identity")]
+    [InlineData("internal partial interface C { {0} }", "C", "C", "a class: a table of handlers belongs to an object that keeps its identity")]
+    [InlineData("file partial class C { {0} }", "C", "C", "visible outside its file")]
+    public Task Naq0012(string type, string name, string culprit, string demand) => RuleCheck.Reports(
+        type.Replace("{0}", "[OnJobEvent] void On() { } [OnJobEvent] void Too() { }", StringComparison.Ordinal)
+            .Replace("{1}", "[OnJobEvent] static void On() { }", StringComparison.Ordinal),
+        $"NAQ0012 at '{name}': '{name}' has [OnJobEvent] handlers, so '{culprit}' must be {demand}");
+
+    [Theory]
+    [InlineData("Uri link", "type 'Uri' cannot be bound; use JobEvent, JobEventContext, CancellationToken, a field of the event, " + Supported)]
+    [InlineData("ref int size", "ref, out, ref readonly and params parameters cannot be bound")]
+    [InlineData("int workerId", "it is bound to worker_id, so it must be string, not 'int'")]
+    [InlineData("float durationMs", "it is bound to duration_ms, so it must be double, not 'float'")]
+    [InlineData("short attempt", "it is bound to attempt, so it must be int, or a number that C# converts int to, not 'short'")]
+    [InlineData("Dictionary<string, string> tags", "it is bound to tags, so it must be IReadOnlyDictionary<string, string>, not 'Dictionary<string, string>'")]
+    public Task Naq0013(string parameter, string problem)
+    {
+        var name = parameter.Split(' ')[^1];
+        return RuleCheck.Reports(
+            In($"[OnJobEvent] void On({parameter}) {{ }}"), $"NAQ0013 at '{name}': Handler parameter '{name}': {problem}");
+    }
+
+    [Theory]
+    [InlineData("", "none")]
+    [InlineData("public void Handle() { } public Task HandleAsync() => Task.CompletedTask;", "2")]
+    public Task Naq0014(string methods, string count) => RuleCheck.Reports(
+        $"[OnJobEvent] internal partial class C {{ {methods} }}",
+        $"NAQ0014 at 'C': [OnJobEvent] is on class 'C', which must then have exactly one method named HandleAsync or Handle; it has {count}");
+
+    [Theory]
+    [InlineData("[OnJobEvent(JobEventType.Failed, JobEventType.Timeout)] [OnJobEvent(\"x\")] public Task On(JobEvent e) => Task.CompletedTask;")]
+    [InlineData("[OnJobEvent] private static ValueTask On(JobEventContext c, CancellationToken ct) => default;")]
+    [InlineData("[OnJobEvent(\"x\")] void On(string jobId, long attempt, double? durationMs, JobEventFields details, IReadOnlyDictionary<string, string> tags) { }")]
+    [InlineData("[OnJobEvent(\"x\")] void On(in Guid requestId, JobEventType type, string eventName, string? note = null) { }")]
+    [InlineData("[OnJobEvent(\"x\")] void HandledEvents() { } [OnJobEvent(\"x\")] void ForX() { } [OnJobEvent(\"x\")] void Equals() { } [OnJobEvent(\"x\")] void @class() { }")]
+    [InlineData("[Obsolete] [OnJobEvent(\"x\")] void Old() { }")]
+    public Task NothingIsReportedOf(string methods) => RuleCheck.Passes(In(methods));
+
+    [Fact]
+    public Task AMemberOfAnyNameMayStandBesideTheTable() => RuleCheck.Passes("""
+        internal class Base
+        {
+            protected int C { get; } = 1;
+            protected class JobEventTable;
+        }
+
+        internal partial class C : Base
+        {
+            [OnJobEvent] static void On() { }
+            [OnJobEvent("a_b")] static void One() { }
+            [OnJobEvent("ab")] static void Two() { }
+            [OnJobEvent("a__b")] static void Three() { }
+        }
+
+        #pragma warning disable CS8981
+        internal partial class c { [OnJobEvent] void On() { } }
+        internal partial class ForX { [OnJobEvent("x")] static void On() { } }
+        """);
+
+    [Theory]
+    [InlineData("[OnJobEvent(Missing)] void On() { }")]
+    [InlineData("[OnJobEvent(5)] void On() { }")]
+    [InlineData("[OnJobEvent((string[])null!)] void On() { }")]
+    [InlineData("[OnJobEvent((string)null!)] void On() { }")]
+    [InlineData("[OnJobEvent] Missing On() => null!;")]
+    [InlineData("[OnJobEvent] void On(Missing x) { }")]
+    [InlineData("[OnJobEvent] void On(string x = missing) { }")]
+    [InlineData("[OnJobEvent] public C() { }")]
+    [InlineData("[OnJobEvent] int P { get; }")]
+    [InlineData("[OnJobEvent] void IDisposable.Dispose() { }")]
+    [InlineData("void M() { [OnJobEvent] void On() { } On(); }")]
+    [InlineData("[OnJobEvent] [OnJobEvent] void")]
+    public void BrokenCodeIsLeftToTheCompiler(string member)
+    {
+        var source = $"internal partial class C {{ {member} }}";
+        RuleCheck.AssertNothingGeneratedIsWrong(source, GeneratorRun.Of(source));
+    }
+
+    private const string Supported =
+        "string, bool, char, a number, Guid, DateTime, DateTimeOffset, DateOnly, TimeOnly, TimeSpan, or one of these made nullable";
+
+    private static string In(string members) => $"internal partial class C {{ {members} }}";
+}

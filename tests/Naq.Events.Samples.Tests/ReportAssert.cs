@@ -1,0 +1,52 @@
+using System.Globalization;
+using Naq.Events.Testing;
+
+namespace Naq.Events.Samples.Tests;
+
+/// <summary>What the report of a run must say about a folder.</summary>
+internal static class ReportAssert
+{
+    private const int Attempts = 3;
+
+    public static void IsComplete(ProcessResult run, JobFolder folder)
+    {
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        var counts = Sample.CountsIn(run.Output);
+        var expected = ExpectedCounts(folder);
+        Assert.Equal(
+            expected.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, (count.Value, count.Value, count.Value))),
+            counts.Where(count => count.Key != "all").OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, count.Value)));
+
+        var all = expected.Values.Sum();
+        Assert.Equal((all, all, all), counts["all"]);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Equal: {all:N0} events logged, stored and handled."), run.Output, StringComparison.Ordinal);
+
+        var bytes = folder.Readable.Values.Sum(content => content.LongLength);
+        var contents = folder.Readable.Values.Select(JobFolder.Sha256).Distinct().Count();
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes, {contents:N0} different contents."), run.Output, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, long> ExpectedCounts(JobFolder folder)
+    {
+        long good = folder.Readable.Count, bad = folder.Unreadable.Count;
+        var counts = new Dictionary<string, long>
+        {
+            ["enqueued"] = good + bad,
+            ["dequeued"] = good + (Attempts * bad),
+            ["started"] = good + bad,
+            ["file_hashed"] = good,
+            ["completed"] = good,
+        };
+        if (bad > 0)
+        {
+            counts["failed"] = Attempts * bad;
+            counts["retry_scheduled"] = (Attempts - 1) * bad;
+            counts["retry_started"] = (Attempts - 1) * bad;
+            counts["max_retries_exceeded"] = bad;
+        }
+
+        return counts;
+    }
+}
