@@ -18,7 +18,7 @@ public sealed class EmbeddedRunTests
 
         var run = await Sample.RunAsync("--path", folder.Path, "--workers", "3");
 
-        ReportAssert.IsComplete(run, folder);
+        Report.IsComplete(run, folder);
         var lines = run.Output.Split('\n');
         Assert.Equal($"SHA-256 of {folder.Readable.Count + folder.Unreadable.Count} files under {folder.Path}, 3 at once.", lines[0]);
         Assert.Contains("embedded store", lines[1], StringComparison.Ordinal);
