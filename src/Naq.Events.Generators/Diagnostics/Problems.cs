@@ -15,12 +15,15 @@ internal sealed class Problems
     /// <summary>Whether the declaration must be skipped.</summary>
     public bool Any { get; private set; }
 
+    /// <summary>Whether the compiler reports something about it by itself.</summary>
+    public bool AnySilent { get; private set; }
+
     public static Problems Unreported() => new(null);
 
     public static Problems ReportedTo(Action<Diagnostic> report) => new(report);
 
     /// <summary>Marks the declaration as wrong without a message, because the compiler gives one.</summary>
-    public void AddSilently() => Any = true;
+    public void AddSilently() => Any = AnySilent = true;
 
     public void Add(DiagnosticDescriptor rule, ISymbol at, params object?[] arguments)
     {

@@ -84,6 +84,5 @@ internal static class Rules
         message,
         "Naq.Events",
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/naq-events/naq-events/blob/main/docs/rules/{id}.md");
+        isEnabledByDefault: true);
 }

@@ -40,7 +40,7 @@ internal static class FactoryEmitter
 
         // A timestamp that may be null leaves the event its own, which an initializer cannot say.
         var timestamp = method.Find(ParameterRole.Timestamp);
-        var creation = $"new {JobEvent}({method.Find(ParameterRole.JobId)!.Name}, {EventArgument(method.Event)})";
+        var creation = $"new {JobEvent}({method.Find(ParameterRole.JobId)!.Name}, {EventArgument(method.Event!)})";
         if (timestamp is not { IsNullable: true })
         {
             EmitCreation(writer, "return " + creation, members);

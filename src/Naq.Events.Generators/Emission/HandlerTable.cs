@@ -20,7 +20,8 @@ internal sealed class HandlerTable
         _spec = spec;
         var names = new UniqueNames(MembersOfObject.Append(spec.Type.TableName).Append(spec.Type.Name));
         _fields = spec.Methods.Select(method => names.Take(method.Name)).ToArray();
-        foreach (var name in spec.Methods.SelectMany(method => method.Events).Distinct().OrderBy(e => e.Token, StringComparer.Ordinal))
+        var events = spec.Methods.SelectMany(method => method.Events).Distinct();
+        foreach (var name in events.OrderBy(name => name.Token, StringComparer.Ordinal))
             _entries.Add((name, names.Take("For" + Pascal(name))));
 
         EveryEvent = spec.Methods.Any(method => method.HandlesEveryEvent) ? names.Take("ForEveryEvent") : null;

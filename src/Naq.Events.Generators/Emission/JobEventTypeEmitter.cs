@@ -25,12 +25,29 @@ internal static class JobEventTypeEmitter
         writer.WriteLine(GeneratedFile.GeneratedCode);
         EmitSignature(writer, method);
         writer.OpenBlock();
-        if (method.Kind == JobEventMethodKind.Factory)
-            FactoryEmitter.EmitBody(writer, method);
-        else
-            LoggerMethodEmitter.EmitBody(writer, method);
+        switch (method.Kind)
+        {
+            case JobEventMethodKind.Factory:
+                FactoryEmitter.EmitBody(writer, method);
+                break;
+
+            case JobEventMethodKind.Refused:
+                EmitRefusal(writer, method);
+                break;
+
+            default:
+                LoggerMethodEmitter.EmitBody(writer, method);
+                break;
+        }
 
         writer.CloseBlock();
+    }
+
+    private static void EmitRefusal(SourceWriter writer, JobEventMethodSpec method)
+    {
+        var message = CSharpText.Literal($"The declaration of '{method.Name}' breaks a rule (NAQ0001 and on), so it makes no event.");
+        writer.WriteLine("// Only here so that the compiler gets as far as saying which rule the declaration breaks.");
+        writer.WriteLine($"throw new global::System.InvalidOperationException({message});");
     }
 
     private static void EmitSignature(SourceWriter writer, JobEventMethodSpec method)

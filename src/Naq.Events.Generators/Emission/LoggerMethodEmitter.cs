@@ -34,7 +34,7 @@ internal static class LoggerMethodEmitter
         var names = new UniqueNames(method.Parameters.Select(parameter => parameter.Name));
         var target = names.Take("writer");
         var logger = method.Find(ParameterRole.Logger)!.Name;
-        var head = $"{method.Find(ParameterRole.JobId)!.Name}, {CSharpText.Utf8Literal(method.Event.Token)}";
+        var head = $"{method.Find(ParameterRole.JobId)!.Name}, {CSharpText.Utf8Literal(method.Event!.Token)}";
         if (method.Find(ParameterRole.Timestamp) is { } timestamp)
             head += $", {timestamp.Name}";
 

@@ -13,6 +13,9 @@ internal enum JobEventMethodKind
 
     /// <summary>Logs it, waiting for room in the buffer.</summary>
     LogAsync,
+
+    /// <summary>Nothing: the declaration breaks a rule.</summary>
+    Refused,
 }
 
 /// <summary>A method with <c>[JobEvent]</c> whose body is to be written.</summary>
@@ -29,7 +32,8 @@ internal sealed record JobEventMethodSpec
 
     public required string Name { get; init; }
 
-    public required EventNameSpec Event { get; init; }
+    /// <summary>The event; <see langword="null"/> only of a refused method.</summary>
+    public required EventNameSpec? Event { get; init; }
 
     public required ImmutableEquatableArray<ParameterSpec> Parameters { get; init; }
 

@@ -46,7 +46,8 @@ internal static class HandlerArgumentParser
             ? Refuse(
                 parameter,
                 problems,
-                $"type '{Display(type)}' cannot be bound; use JobEvent, JobEventContext, CancellationToken, a field of the event, {ValueKinds.Supported}")
+                $"type '{Display(type)}' cannot be bound; use JobEvent, JobEventContext, CancellationToken, a field of the event, "
+                    + ValueKinds.Supported)
             : WithAbsence(parameter, new HandlerArgumentSpec(
                 HandlerArgumentSource.Entry, JsonName: SnakeCase.From(parameter.Name), Kind: kind));
     }
@@ -65,7 +66,10 @@ internal static class HandlerArgumentParser
         };
 
         if (!fits)
-            return Refuse(parameter, problems, $"it is bound to {field.JsonName}, so it must be {wanted}, not '{Display(parameter.Type)}'");
+        {
+            return Refuse(
+                parameter, problems, $"it is bound to {field.JsonName}, so it must be {wanted}, not '{Display(parameter.Type)}'");
+        }
 
         var property = field.Role.ToString();
         return IsAlwaysPresent(field.Role)
@@ -74,14 +78,16 @@ internal static class HandlerArgumentParser
     }
 
     private static bool IsAlwaysPresent(ParameterRole role) =>
-        role is ParameterRole.JobId or ParameterRole.Timestamp or ParameterRole.Tags or ParameterRole.Details or ParameterRole.Metadata;
+        role is ParameterRole.JobId or ParameterRole.Timestamp or ParameterRole.Tags
+            or ParameterRole.Details or ParameterRole.Metadata;
 
     private static HandlerArgumentSpec WithAbsence(IParameterSymbol parameter, HandlerArgumentSpec argument)
     {
         if (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is { } value)
             return argument with { Absence = HandlerArgumentAbsence.IsDefault, Default = CSharpText.Constant(value) };
 
-        if (parameter.Type.IsAnnotated() || parameter is { Type: { IsReferenceType: true, NullableAnnotation: NullableAnnotation.None } })
+        // Without nullable annotations nothing says that a reference may not be null.
+        if (parameter.Type.IsAnnotated() || parameter.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.None })
             return argument with { Absence = HandlerArgumentAbsence.IsNull };
 
         return parameter.HasExplicitDefaultValue

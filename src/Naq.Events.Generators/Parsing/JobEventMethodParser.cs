@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
@@ -12,33 +10,26 @@ internal static class JobEventMethodParser
 {
     public const string AttributeName = "Naq.Events.JobEventAttribute";
 
-    private const string GeneratorName = "Naq.Events.Generators";
-
-    /// <summary>The method to write, or <see langword="null"/> when the declaration has a problem.</summary>
+    /// <summary>The method to write, or <see langword="null"/> when nothing can be written.</summary>
     public static JobEventMethodSpec? Parse(IMethodSymbol method, AttributeData attribute, Problems problems)
     {
-        var modifiers = CheckDeclaration(method, problems);
+        CheckDeclaration(method, problems);
         CheckContainingTypes(method, problems);
         var kind = ParseShape(method, problems);
-        var name = attribute.ConstructorArguments.Length == 0
-            ? null
-            : EventNameParser.Parse(attribute.ConstructorArguments[0], attribute, problems);
+        var name = ParseName(attribute, problems);
         if (kind is null || name is null)
-        {
-            problems.AddSilently();
-            return null;
-        }
+            return RefusedMethod.Parse(method, problems);
 
         var parameters = ParseParameters(method, kind.Value, problems);
         var message = MessageParser.Parse(method, attribute, parameters, problems);
-        if (problems.Any || modifiers is null)
-            return null;
+        if (problems.Any)
+            return RefusedMethod.Parse(method, problems);
 
         return new JobEventMethodSpec
         {
             ContainingType = ContainingTypeParser.Parse(method.ContainingType),
             Kind = kind.Value,
-            Modifiers = modifiers,
+            Modifiers = MethodDeclarations.Modifiers(method)!,
             ReturnType = CSharpText.Type(method.ReturnType),
             Name = CSharpText.Identifier(method.Name),
             Event = name,
@@ -47,41 +38,31 @@ internal static class JobEventMethodParser
         };
     }
 
-    private static string? CheckDeclaration(IMethodSymbol method, Problems problems)
+    private static EventNameSpec? ParseName(AttributeData attribute, Problems problems)
     {
-        var declaration = method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
-            .OfType<MethodDeclarationSyntax>().FirstOrDefault();
-        var isPartial = declaration?.Modifiers.Any(SyntaxKind.PartialKeyword) == true;
-        var demand = (method.IsStatic, isPartial) switch
+        if (attribute.ConstructorArguments.Length > 0)
+            return EventNameParser.Parse(attribute.ConstructorArguments[0], attribute, problems);
+
+        problems.AddSilently();
+        return null;
+    }
+
+    private static void CheckDeclaration(IMethodSymbol method, Problems problems)
+    {
+        var demand = (method.IsStatic, MethodDeclarations.IsPartial(method)) switch
         {
             (false, false) => "static partial",
             (false, true) => "static",
             (true, false) => "partial",
-            _ when !method.IsPartialDefinition || HasBodyOfItsOwn(method) => "without a body of its own",
-            _ when !method.ReturnsVoid && !HasAccessModifier(declaration!) => "given an access modifier, as it returns a value",
+            _ when !method.IsPartialDefinition || MethodDeclarations.HasBodyOfItsOwn(method) => "without a body of its own",
+            _ when !method.ReturnsVoid && !MethodDeclarations.HasAccessModifier(method) =>
+                "given an access modifier, as it returns a value",
             _ => null,
         };
 
         if (demand is not null)
-        {
             problems.Add(Rules.MethodNotPartial, method, method.Name, demand);
-            return null;
-        }
-
-        // Both parts of a partial method must have the same modifiers.
-        return string.Join(" ", declaration!.Modifiers.Select(modifier => modifier.Text));
     }
-
-    // The analyzer sees the body that was generated; the generator never does.
-    private static bool HasBodyOfItsOwn(IMethodSymbol method) =>
-        method.PartialImplementationPart is not null
-        && !method.GetAttributes().Concat(method.PartialImplementationPart.GetAttributes()).Any(attribute =>
-            attribute.AttributeClass is { Name: "GeneratedCodeAttribute" }
-            && attribute.ConstructorArguments is [{ Value: GeneratorName }, ..]);
-
-    private static bool HasAccessModifier(MethodDeclarationSyntax declaration) => declaration.Modifiers.Any(modifier =>
-        modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword
-            or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword);
 
     private static void CheckContainingTypes(IMethodSymbol method, Problems problems)
     {

@@ -92,19 +92,21 @@ internal static class ParameterParser
     private static AttributeData? FindTag(IParameterSymbol parameter) =>
         parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.IsJobEvents("JobEventTagAttribute"));
 
-    private static ParameterSpec Spec(
-        IParameterSymbol parameter, ParameterRole role, string jsonName = "", ValueKind kind = ValueKind.None)
+    /// <summary>A parameter with its declaration as the other part of the method must repeat it.</summary>
+    public static ParameterSpec Declare(IParameterSymbol parameter, ParameterRole role, string jsonName, ValueKind kind)
     {
         var name = CSharpText.Identifier(parameter.Name);
-        var modifier = parameter switch
-        {
-            { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsExtensionMethod: true } } => parameter.RefKind == RefKind.In ? "this in " : "this ",
-            { RefKind: RefKind.In } => "in ",
-            _ => "",
-        };
+        var isReceiver = parameter is { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsExtensionMethod: true } };
+        var modifiers = (isReceiver ? "this " : "")
+            + (parameter.RefKind == RefKind.In ? "in " : "")
+            + (parameter.IsParams ? "params " : "");
         return new ParameterSpec(
-            name, $"{modifier}{CSharpText.Type(parameter.Type)} {name}", role, jsonName, kind, parameter.Type.IsAnnotated());
+            name, $"{modifiers}{CSharpText.Type(parameter.Type)} {name}", role, jsonName, kind, parameter.Type.IsAnnotated());
     }
+
+    private static ParameterSpec Spec(
+        IParameterSymbol parameter, ParameterRole role, string jsonName = "", ValueKind kind = ValueKind.None) =>
+        Declare(parameter, role, jsonName, kind);
 
     private static ParameterSpec? Refuse(IParameterSymbol parameter, Problems problems, string why)
     {

@@ -17,28 +17,35 @@ internal static class EntryReaders
 
     public static readonly EntryReader<char> Char = Text<char>("a string of one character", char.TryParse);
 
-    public static readonly EntryReader<sbyte> SByte = Number<sbyte>("an integer of 8 bits", static (e, out v) => e.TryGetSByte(out v), Integer);
+    public static readonly EntryReader<sbyte> SByte =
+        Number<sbyte>("an integer of 8 bits", static (e, out v) => e.TryGetSByte(out v), Integer);
 
-    public static readonly EntryReader<byte> Byte = Number<byte>("an integer from 0 to 255", static (e, out v) => e.TryGetByte(out v), Integer);
+    public static readonly EntryReader<byte> Byte =
+        Number<byte>("an integer from 0 to 255", static (e, out v) => e.TryGetByte(out v), Integer);
 
-    public static readonly EntryReader<short> Int16 = Number<short>("an integer of 16 bits", static (e, out v) => e.TryGetInt16(out v), Integer);
+    public static readonly EntryReader<short> Int16 =
+        Number<short>("an integer of 16 bits", static (e, out v) => e.TryGetInt16(out v), Integer);
 
     public static readonly EntryReader<ushort> UInt16 =
         Number<ushort>("an integer of 16 bits without sign", static (e, out v) => e.TryGetUInt16(out v), Integer);
 
-    public static readonly EntryReader<int> Int32 = Number<int>("an integer of 32 bits", static (e, out v) => e.TryGetInt32(out v), Integer);
+    public static readonly EntryReader<int> Int32 =
+        Number<int>("an integer of 32 bits", static (e, out v) => e.TryGetInt32(out v), Integer);
 
     public static readonly EntryReader<uint> UInt32 =
         Number<uint>("an integer of 32 bits without sign", static (e, out v) => e.TryGetUInt32(out v), Integer);
 
-    public static readonly EntryReader<long> Int64 = Number<long>("an integer of 64 bits", static (e, out v) => e.TryGetInt64(out v), Integer);
+    public static readonly EntryReader<long> Int64 =
+        Number<long>("an integer of 64 bits", static (e, out v) => e.TryGetInt64(out v), Integer);
 
     public static readonly EntryReader<ulong> UInt64 =
         Number<ulong>("an integer of 64 bits without sign", static (e, out v) => e.TryGetUInt64(out v), Integer);
 
-    public static readonly EntryReader<float> Single = new("a number", ReadSingle, static (t, out v) => ParseNumber(t, NumberStyles.Float, out v));
+    public static readonly EntryReader<float> Single =
+        new("a number", ReadSingle, static (t, out v) => ParseNumber(t, NumberStyles.Float, out v));
 
-    public static readonly EntryReader<double> Double = new("a number", ReadDouble, static (t, out v) => ParseNumber(t, NumberStyles.Float, out v));
+    public static readonly EntryReader<double> Double =
+        new("a number", ReadDouble, static (t, out v) => ParseNumber(t, NumberStyles.Float, out v));
 
     public static readonly EntryReader<decimal> Decimal =
         Number<decimal>("a number that a decimal holds", static (e, out v) => e.TryGetDecimal(out v), NumberStyles.Float);
@@ -46,10 +53,14 @@ internal static class EntryReaders
     public static readonly EntryReader<Guid> Guid = Text<Guid>("a UUID in a string", System.Guid.TryParse);
 
     public static readonly EntryReader<DateTime> DateTime =
-        new("an ISO 8601 date and time in a string", static (e, out v) => IsString(e, out v) && e.TryGetDateTime(out v), ParseDateTime);
+        new("an ISO 8601 date and time in a string",
+            static (e, out v) => IsString(e, out v) && e.TryGetDateTime(out v),
+            ParseDateTime);
 
     public static readonly EntryReader<DateTimeOffset> DateTimeOffset =
-        new("an ISO 8601 date and time in a string", static (e, out v) => IsString(e, out v) && e.TryGetDateTimeOffset(out v), ParseDateTimeOffset);
+        new("an ISO 8601 date and time in a string",
+            static (e, out v) => IsString(e, out v) && e.TryGetDateTimeOffset(out v),
+            ParseDateTimeOffset);
 
     public static readonly EntryReader<DateOnly> DateOnly = Text<DateOnly>(
         "a date (2026-01-31) in a string",
@@ -119,7 +130,13 @@ internal static class EntryReaders
 
     private static bool NamedLiteral(string? text, out double value)
     {
-        value = text switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, "-Infinity" => double.NegativeInfinity, _ => 0 };
+        value = text switch
+        {
+            "NaN" => double.NaN,
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            _ => 0,
+        };
         return value != 0;
     }
 

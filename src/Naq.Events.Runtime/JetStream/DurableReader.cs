@@ -56,7 +56,11 @@ internal sealed class DurableReader(
 
                 progress = true;
                 last = reply.StreamSequence;
-                yield return Delivery(message, reply);
+                var delivery = Delivery(message, reply);
+                if (last >= request.Start.FirstSequence)
+                    yield return delivery;
+                else
+                    await delivery.AcknowledgeAsync(cancellationToken).ConfigureAwait(false); // See LiveReader: a start in the future.
             }
         }
         finally

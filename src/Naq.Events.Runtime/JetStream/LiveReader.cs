@@ -61,6 +61,11 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                 }
 
                 progress = true;
+
+                // A server before 2.11 takes a start beyond its last message for "new".
+                if (reply.StreamSequence < next)
+                    continue;
+
                 next = reply.StreamSequence + 1;
                 yield return StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix);
             }

@@ -186,6 +186,22 @@ public sealed class JobEventRuleTests
         RuleCheck.AssertNothingGeneratedIsWrong(source, GeneratorRun.Of(source));
     }
 
+    /// <summary>
+    /// The compiler stops at a partial method without a body before it runs analyzers, so what breaks a rule still gets one.
+    /// </summary>
+    [Theory]
+    [InlineData("public partial JobEvent X(string jobId);")]
+    [InlineData("public static partial string X(params int[]? jobId);")]
+    [InlineData("public static partial JobEvent X(string id);")]
+    [InlineData("public static partial JobEvent X(string jobId, in (int A, Uri? B) thing);")]
+    [InlineData("public static partial JobEvent X(string jobId, List<dynamic> thing);")]
+    public async Task WhatBreaksARuleStillCompiles(string declaration)
+    {
+        var run = GeneratorRun.Of(In($"[JobEvent(\"x\")] {declaration}"));
+        _ = run.Load();
+        Assert.NotEmpty(await run.Analyze());
+    }
+
     private const string Supported =
         "string, bool, char, a number, Guid, DateTime, DateTimeOffset, DateOnly, TimeOnly, TimeSpan, or one of these made nullable";
 

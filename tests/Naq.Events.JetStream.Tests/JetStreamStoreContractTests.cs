@@ -1,0 +1,18 @@
+using Naq.Events.Testing.Contracts;
+
+namespace Naq.Events.JetStream.Tests;
+
+/// <summary>The contract on a server of today.</summary>
+public sealed class JetStreamStoreContractTests(SharedServer server) : JobEventStoreContract
+{
+    private readonly TestStream _stream = new(server.Url);
+
+    protected override ValueTask<IJobEventStore> CreateStoreAsync(NaqEventsOptions options) =>
+        ValueTask.FromResult<IJobEventStore>(_stream.Store(options.Environment, options.Service));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _stream.DisposeAsync();
+    }
+}
