@@ -51,11 +51,19 @@ public sealed class ConsumerTests(PackedRuntime package)
         }
         """;
 
-    private const string WrongHandler = """
+    private const string Wrong = """
+        using Naq.Events;
+
+        internal static partial class WrongEvents
+        {
+            [JobEvent("Payment Captured")]
+            public static partial JobEvent Captured(string jobId);
+        }
+
         internal sealed partial class WrongHandlers
         {
-            [Naq.Events.OnJobEvent]
-            public int OnEvent(Naq.Events.JobEvent jobEvent) => 0;
+            [OnJobEvent]
+            public int OnEvent(JobEvent jobEvent) => 0;
         }
         """;
 
@@ -78,11 +86,12 @@ public sealed class ConsumerTests(PackedRuntime package)
     public async Task Is_told_what_is_wrong_by_the_packed_analyzers()
     {
         var folder = await CreateAsync("wrong");
-        await File.WriteAllTextAsync(Path.Combine(folder, "WrongHandlers.cs"), WrongHandler, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Wrong.cs"), Wrong, TestContext.Current.CancellationToken);
 
         var build = await DotnetAsync(folder, "build", "--disable-build-servers");
 
         Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains("error NAQ0005", build.Output, StringComparison.Ordinal);
         Assert.Contains("error NAQ0011", build.Output, StringComparison.Ordinal);
     }
 

@@ -81,6 +81,19 @@ public sealed class EmbeddedRunTests
     }
 
     [Fact]
+    public async Task A_terminal_shows_a_bar_that_comes_to_its_end()
+    {
+        using var folder = JobFolder.OfMany(200);
+
+        var run = await Sample.RunOnTerminalAsync("--path", folder.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("100%", run.Output, StringComparison.Ordinal);
+        Assert.Contains("200 of 200 files hashed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_names_every_option()
     {
         var run = await Sample.RunAsync("--help");

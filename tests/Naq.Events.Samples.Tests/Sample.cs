@@ -14,5 +14,19 @@ internal static class Sample
     public static Task<ProcessResult> RunInAsync(string workingDirectory, params IEnumerable<string> arguments) => ProcessRunner.RunAsync(
         "dotnet", [Program, .. arguments], workingDirectory, cancellationToken: TestContext.Current.CancellationToken);
 
+    /// <summary>Runs it on a pseudo-terminal; the command "script" of Linux and macOS makes one.</summary>
+    public static Task<ProcessResult> RunOnTerminalAsync(params IEnumerable<string> arguments)
+    {
+        string[] command = ["dotnet", Program, .. arguments];
+        string[] script = OperatingSystem.IsLinux()
+            ? ["--quiet", "--return", "--command", string.Join(' ', command.Select(word => $"'{word}'")), "/dev/null"]
+            : ["-q", "/dev/null", .. command];
+        return ProcessRunner.RunAsync(
+            "script",
+            script,
+            environment: new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["CI"] = null },
+            cancellationToken: TestContext.Current.CancellationToken);
+    }
+
     private static string Configuration() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 }
