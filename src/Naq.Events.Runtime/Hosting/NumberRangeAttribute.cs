@@ -11,10 +11,11 @@ internal sealed class NumberRangeAttribute(long minimum, long maximum) : Validat
     {
         ArgumentNullException.ThrowIfNull(validationContext);
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        var bounds = maximum >= int.MaxValue ? "up" : string.Create(CultureInfo.InvariantCulture, $"to {maximum:N0}");
         return number >= minimum && number <= maximum
             ? ValidationResult.Success
             : new ValidationResult(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{validationContext.DisplayName} is {number}: use a number from {minimum:N0}{(maximum >= int.MaxValue ? " up" : $" to {maximum:N0}")}."));
+                $"{validationContext.DisplayName} is {number}: use a number from {minimum:N0} {bounds}."));
     }
 }

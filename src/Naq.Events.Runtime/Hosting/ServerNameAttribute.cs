@@ -15,7 +15,7 @@ internal sealed class ServerNameAttribute(string example) : ValidationAttribute
         return (Optional && value is null) || (value is string name && SubjectTokenAttribute.IsToken(name))
             ? ValidationResult.Success
             : new ValidationResult(
-                $"{validationContext.DisplayName} '{value}' is not valid: it becomes a name on the server, so use 1 to 64 letters, digits, '_' or '-', "
-                + $"such as \"{example}\"{(Optional ? ", or null for none" : "")}.");
+                $"{validationContext.DisplayName} '{value}' is not valid: it becomes a name on the server, so use 1 to 64 "
+                + $"letters, digits, '_' or '-', such as \"{example}\"{(Optional ? ", or null for none" : "")}.");
     }
 }

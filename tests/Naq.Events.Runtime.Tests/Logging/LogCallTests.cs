@@ -148,12 +148,13 @@ public sealed class LogCallTests
         await using var test = new LoggerUnderTest(store);
         using var activity = new Activity("job").SetIdFormat(ActivityIdFormat.W3C).Start();
         test.Write("in an activity");
-        test.Logger.Log(new JobEvent("with its own", JobEventType.Started) { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" });
+        const string Own = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        test.Logger.Log(new JobEvent("with its own", JobEventType.Started) { TraceParent = Own });
         activity.Stop();
         test.Write("in none");
         Assert.True((await test.Logger.FlushAsync()).Completed);
         Assert.Equal(
-            [activity.Id, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null],
+            [activity.Id, Own, null],
             store.Events.Select(static stored => stored.TraceParent));
     }
 
