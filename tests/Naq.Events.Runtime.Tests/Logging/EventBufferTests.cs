@@ -31,7 +31,7 @@ public sealed class EventBufferTests
                 (25, Gen.OneOf(Gen.Const(Step.Resolve), Gen.Const(Step.ResolveOutOfOrder))),
                 (14, Gen.OneOf(Gen.Const(Step.Flush), Gen.Const(Step.EndFlush))),
                 (1, Gen.Const(Step.Close))),
-            Gen.Int[0, 7]).Array[0, 120]).Sample(static (capacity, steps) => new Comparison(capacity).Run(steps), iter: 3_000);
+            Gen.Int[0, 7]).Array[0, 120]).Sample(static (capacity, steps) => new Comparison(capacity).Run(steps), iter: 1_500);
 
     private sealed class Comparison(int capacity)
     {
@@ -175,7 +175,7 @@ public sealed class EventBufferTests
         private static void AssertWhole(BufferedEvent taken)
         {
             var id = taken.Id.ToString("D");
-            Assert.StartsWith(id, Encoding.ASCII.GetString(taken.Payload.Span), StringComparison.Ordinal);
+            Assert.Equal(id, Encoding.ASCII.GetString(taken.Payload.Span[..id.Length]));
             Assert.Equal("subject", Encoding.ASCII.GetString(taken.Subject.Span));
             Assert.Equal(id[..8], taken.TraceParent);
         }
