@@ -1,7 +1,7 @@
 namespace Naq.Events.Runtime.Tests.Logging;
 
 /// <summary>A store that only takes events, as a user's own might.</summary>
-internal abstract class StubStore : IJobEventStore
+internal abstract class StubStore : IJobEventStore, IDisposable
 {
     public abstract ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default);
 
@@ -22,4 +22,8 @@ internal abstract class StubStore : IJobEventStore
         ValueTask.FromResult(new JobEventStoreHealth(IsHealthy: true, "A stub."));
 
     public virtual ValueTask DisposeAsync() => default;
+
+    public void Dispose()
+    {
+    }
 }
