@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NATS.Client.Core;
 using Naq.Events.Hosting;
 using Naq.Events.JetStream;
 using Naq.Events.Logging;
 using Naq.Events.Storage;
+using NATS.Client.Core;
 using Polly;
 using Polly.Retry;
 

@@ -1,6 +1,6 @@
-using NATS.Client.Core;
 using Naq.Events.Processing;
 using Naq.Events.Testing;
+using NATS.Client.Core;
 
 namespace Naq.Events.JetStream.Tests;
 

@@ -1,5 +1,5 @@
-using NATS.Client.JetStream.Models;
 using Naq.Events.Testing;
+using NATS.Client.JetStream.Models;
 
 namespace Naq.Events.JetStream.Tests;
 
