@@ -76,6 +76,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
 
     /// <summary>Starts handling. Events stored after this call returned are seen, by a live processor too.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="InvalidOperationException">It has no handlers: a durable processor would acknowledge every event unhandled.</exception>
     /// <exception cref="JobEventStoreException">The store cannot be reached.</exception>
     public async ValueTask StartAsync(CancellationToken cancellationToken = default)
     {
@@ -84,6 +85,9 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
         {
             if (_run is not null)
                 return;
+
+            if (_dispatchers.Count == 0)
+                throw new InvalidOperationException("The processor has no handlers, so nothing would be handled. Call AddHandlers before it is started.");
 
             var start = _options.Name is null ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
             _run = new ProcessorRun(_store, _options, _dispatchers, start, _services, _log, _timeProvider);

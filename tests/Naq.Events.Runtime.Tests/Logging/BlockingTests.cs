@@ -1,3 +1,5 @@
+using Naq.Events.Runtime.Tests.Processing;
+
 namespace Naq.Events.Runtime.Tests.Logging;
 
 public sealed class BlockingTests
@@ -14,6 +16,7 @@ public sealed class BlockingTests
             logger.Log(new JobEvent("job", JobEventType.Started));
             Assert.True(logger.Flush(TimeSpan.FromSeconds(10)).Completed);
             var processor = new JobEventProcessor(memory);
+            processor.AddHandlers(new EveryHandlers(static (_, _, _) => default));
             processor.Start();
             memory.Append(new JobEvent("job", JobEventType.Started));
             Assert.Equal(1, memory.Count());

@@ -121,6 +121,25 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public async Task A_processor_without_handlers_does_not_start_and_acknowledges_nothing()
+    {
+        using var store = new InMemoryJobEventStore();
+        using var processor = new JobEventProcessor(store, new JobEventProcessorOptions { Name = "durable" });
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => processor.StartAsync().AsTask());
+        Assert.Contains("AddHandlers", thrown.Message, StringComparison.Ordinal);
+
+        var handled = new ConcurrentQueue<JobEvent>();
+        await store.AppendAsync(Event("job"));
+        processor.AddHandlers(new EveryHandlers((jobEvent, _, _) =>
+        {
+            handled.Enqueue(jobEvent);
+            return default;
+        }));
+        await processor.StartAsync();
+        await Eventually.TrueAsync(() => handled.Count == 1, null, "the event is handled");
+    }
+
+    [Fact]
     public async Task Scoped_handlers_get_a_scope_for_each_event_and_are_disposed_with_it()
     {
         var log = new ConcurrentQueue<string>();
