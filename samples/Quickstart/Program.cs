@@ -17,7 +17,8 @@ if (!CommandLine.TryParse(args, out var options, out var exitCode))
 var builder = Host.CreateEmptyApplicationBuilder(settings: null);
 builder.Logging
     .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-    .AddFilter((category, level) => level >= LogLevel.Warning && category?.StartsWith("Naq.Events", StringComparison.Ordinal) == true);
+    .AddFilter(null, LogLevel.None)
+    .AddFilter("Naq.Events", LogLevel.Warning);
 
 // 1. Where events go, under which names, and who handles them.
 var events = builder.Services

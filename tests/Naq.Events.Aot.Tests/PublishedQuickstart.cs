@@ -7,7 +7,7 @@ namespace Naq.Events.Aot.Tests;
 /// <summary>The quickstart, compiled ahead of time once for all tests.</summary>
 public sealed class PublishedQuickstart : IAsyncLifetime
 {
-    private static readonly TimeSpan PublishTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan PublishTimeout = TimeSpan.FromMinutes(15);
 
     private readonly string _folder = Path.Combine(RepositoryRoot.Find(), "artifacts", "aot");
 

@@ -5,7 +5,7 @@ namespace Naq.Events.Package.Tests;
 /// <summary>A new console project that references the package, and nothing else.</summary>
 public sealed class ConsumerTests(PackedRuntime package)
 {
-    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(15);
 
     private const string Program = """
         using Naq.Events;
@@ -30,7 +30,8 @@ public sealed class ConsumerTests(PackedRuntime package)
             public static partial JobEvent Shipped(string jobId, string workerId, double durationMs, int parcels);
 
             [JobEvent("payment_captured", "Captured {amount} {currency}")]
-            public static partial void LogPaymentCaptured(this IJobEventLogger logger, string jobId, decimal amount, string currency);
+            public static partial void LogPaymentCaptured(
+                this IJobEventLogger logger, string jobId, decimal amount, string currency);
         }
 
         internal sealed partial class OrderHandlers
@@ -40,7 +41,8 @@ public sealed class ConsumerTests(PackedRuntime package)
             public Task Shipped => _shipped.Task;
 
             [OnJobEvent("payment_captured")]
-            public void OnPayment(string jobId, decimal amount, string currency) => Console.WriteLine($"{jobId} paid {amount} {currency}");
+            public void OnPayment(string jobId, decimal amount, string currency) =>
+                Console.WriteLine($"{jobId} paid {amount} {currency}");
 
             [OnJobEvent(JobEventType.Completed)]
             public void OnShipped(JobEvent jobEvent, int parcels)

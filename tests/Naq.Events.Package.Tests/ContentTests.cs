@@ -27,7 +27,8 @@ public sealed class ContentTests(PackedRuntime package) : IDisposable
 
     [Fact]
     public void The_compilers_parts_are_the_generator_and_the_fixes() => Assert.Equal(
-        ["analyzers/dotnet/cs/Naq.Events.CodeFixes.dll", "analyzers/dotnet/cs/Naq.Events.Generators.dll"], FilesUnder("analyzers/"));
+        ["analyzers/dotnet/cs/Naq.Events.CodeFixes.dll", "analyzers/dotnet/cs/Naq.Events.Generators.dll"],
+        FilesUnder("analyzers/"));
 
     [Fact]
     public void The_library_brings_its_documentation() =>
@@ -48,15 +49,19 @@ public sealed class ContentTests(PackedRuntime package) : IDisposable
         var group = Assert.Single(Metadata("dependencies").Elements());
 
         Assert.Equal("net10.0", group.Attribute("targetFramework")?.Value);
-        Assert.Equal(DirectDependencies, group.Elements().Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+        var ids = group.Elements().Select(dependency => dependency.Attribute("id")!.Value);
+        Assert.Equal(DirectDependencies, ids.Order(StringComparer.Ordinal));
     }
 
-    private string[] FilesUnder(string folder) =>
-        [.. _archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private string[] FilesUnder(string folder) => [.. _archive.Entries
+        .Select(entry => entry.FullName)
+        .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
     private XElement Metadata(string name)
     {
         using var specification = _archive.GetEntry($"{PackedRuntime.Name}.nuspec")!.Open();
-        return XDocument.Load(specification).Root!.Elements().Single().Elements().Single(element => element.Name.LocalName == name);
+        var metadata = XDocument.Load(specification).Root!.Elements().Single();
+        return metadata.Elements().Single(element => element.Name.LocalName == name);
     }
 }

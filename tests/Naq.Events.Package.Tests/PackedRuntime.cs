@@ -7,7 +7,7 @@ namespace Naq.Events.Package.Tests;
 /// <summary>The package, packed once for all tests into a folder feed of their own.</summary>
 public sealed class PackedRuntime : IAsyncLifetime
 {
-    private static readonly TimeSpan PackTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PackTimeout = TimeSpan.FromMinutes(15);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("naq-package-");
 
@@ -44,8 +44,8 @@ public sealed class PackedRuntime : IAsyncLifetime
         var result = await ProcessRunner.RunAsync(
             "dotnet",
             [
-                "pack", project, "--configuration", "Release", "--output", Feed, "--artifacts-path", Path.Combine(_folder.FullName, "build"),
-                "--disable-build-servers", "--tl:off", .. more,
+                "pack", project, "--configuration", "Release", "--output", Feed,
+                "--artifacts-path", Path.Combine(_folder.FullName, "build"), "--disable-build-servers", "--tl:off", .. more,
             ],
             timeout: PackTimeout,
             environment: new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },

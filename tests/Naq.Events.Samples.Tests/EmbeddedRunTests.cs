@@ -20,7 +20,8 @@ public sealed class EmbeddedRunTests
 
         Report.IsComplete(run, folder);
         var lines = run.Output.Split('\n');
-        Assert.Equal($"SHA-256 of {folder.Readable.Count + folder.Unreadable.Count} files under {folder.Path}, 3 at once.", lines[0]);
+        var files = folder.Readable.Count + folder.Unreadable.Count;
+        Assert.Equal($"SHA-256 of {files} files under {folder.Path}, 3 at once.", lines[0]);
         Assert.Contains("embedded store", lines[1], StringComparison.Ordinal);
     }
 
@@ -33,7 +34,8 @@ public sealed class EmbeddedRunTests
 
         var timeline = run.Output[run.Output.IndexOf("All events of ", StringComparison.Ordinal)..].Split('\n');
         Assert.Contains(folder.Unreadable, jobId => timeline[0].Trim() == $"All events of {jobId}");
-        var rows = timeline.Skip(4).TakeWhile(line => !line.StartsWith('└')).Select(line => line.Split('│', StringSplitOptions.TrimEntries));
+        var rows = timeline.Skip(4).TakeWhile(line => !line.StartsWith('└'))
+            .Select(line => line.Split('│', StringSplitOptions.TrimEntries));
         Assert.Equal(Retried, rows.Select(row => row[2]));
     }
 

@@ -79,6 +79,9 @@ public sealed class JetStreamRunTests : IAsyncLifetime
         }
 
         foreach (var jobId in folder.Unreadable)
-            Assert.Equal([1, 2, 3], events.Where(read => read.JobId == jobId && read.EventType == "failed").Select(read => read.Json.GetProperty("attempt").GetInt32()));
+        {
+            var failures = events.Where(read => read.JobId == jobId && read.EventType == "failed");
+            Assert.Equal([1, 2, 3], failures.Select(read => read.Json.GetProperty("attempt").GetInt32()));
+        }
     }
 }

@@ -10,9 +10,10 @@ internal static partial class Report
     private const int Attempts = 3;
 
     /// <summary>The table of counts: for each event what was logged, stored and handled.</summary>
-    public static Dictionary<string, (long Logged, long Stored, long Handled)> CountsIn(string output) => CountsRow().Matches(output).ToDictionary(
-        row => row.Groups["event"].Value,
-        row => (Number(row.Groups["logged"]), Number(row.Groups["stored"]), Number(row.Groups["handled"])));
+    public static Dictionary<string, (long Logged, long Stored, long Handled)> CountsIn(string output) =>
+        CountsRow().Matches(output).ToDictionary(
+            row => row.Groups["event"].Value,
+            row => (Number(row.Groups["logged"]), Number(row.Groups["stored"]), Number(row.Groups["handled"])));
 
     /// <summary>The service of the run: its own, so that its events can be told from those of other runs.</summary>
     public static string ServiceIn(string output) => SubjectsLine().Match(output).Groups["service"].Value;
@@ -24,17 +25,19 @@ internal static partial class Report
         var counts = CountsIn(run.Output);
         var expected = ExpectedCounts(folder);
         Assert.Equal(
-            expected.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, (count.Value, count.Value, count.Value))),
-            counts.Where(count => count.Key != "all").OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, count.Value)));
+            expected.Select(count => (count.Key, (count.Value, count.Value, count.Value))).Order(),
+            counts.Where(count => count.Key != "all").Select(count => (count.Key, count.Value)).Order());
 
         var all = expected.Values.Sum();
         Assert.Equal((all, all, all), counts["all"]);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Equal: {all:N0} events logged, stored and handled."), run.Output, StringComparison.Ordinal);
+        Says($"Equal: {all:N0} events logged, stored and handled.");
 
         var bytes = folder.Readable.Values.Sum(content => content.LongLength);
         var contents = folder.Readable.Values.Select(JobFolder.Sha256).Distinct().Count();
-        Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes, {contents:N0} different contents."), run.Output, StringComparison.Ordinal);
+        Says($"{bytes:N0} bytes, {contents:N0} different contents.");
+
+        void Says(FormattableString text) =>
+            Assert.Contains(FormattableString.Invariant(text), run.Output, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, long> ExpectedCounts(JobFolder folder)
@@ -61,7 +64,8 @@ internal static partial class Report
 
     private static long Number(Group group) => long.Parse(group.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^[│|] (?<event>[a-z_]+) +[│|] +(?<logged>[0-9,]+) [│|] +(?<stored>[0-9,]+) [│|] +(?<handled>[0-9,]+) [│|]", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^│ (?<event>[a-z_]+) +│ +(?<logged>[0-9,]+) │ +(?<stored>[0-9,]+) │ +(?<handled>[0-9,]+) │", RegexOptions.Multiline)]
     private static partial Regex CountsRow();
 
     [GeneratedRegex(@"^Subjects: naq\.events\.dev\.(?<service>[A-Za-z0-9_-]+)\.", RegexOptions.Multiline)]

@@ -9,10 +9,12 @@ internal static class Sample
     public static string Program { get; } = Path.Combine(
         RepositoryRoot.Find(), "samples", "Quickstart", "bin", Configuration(), "net10.0", "Quickstart.dll");
 
-    public static Task<ProcessResult> RunAsync(params IEnumerable<string> arguments) => RunInAsync(RepositoryRoot.Find(), arguments);
+    public static Task<ProcessResult> RunAsync(params IEnumerable<string> arguments) =>
+        RunInAsync(RepositoryRoot.Find(), arguments);
 
-    public static Task<ProcessResult> RunInAsync(string workingDirectory, params IEnumerable<string> arguments) => ProcessRunner.RunAsync(
-        "dotnet", [Program, .. arguments], workingDirectory, cancellationToken: TestContext.Current.CancellationToken);
+    public static Task<ProcessResult> RunInAsync(string workingDirectory, params IEnumerable<string> arguments) =>
+        ProcessRunner.RunAsync(
+            "dotnet", [Program, .. arguments], workingDirectory, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Runs it on a pseudo-terminal; the command "script" of Linux and macOS makes one.</summary>
     public static Task<ProcessResult> RunOnTerminalAsync(params IEnumerable<string> arguments)
