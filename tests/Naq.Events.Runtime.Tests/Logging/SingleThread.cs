@@ -13,7 +13,8 @@ internal static class SingleThread
         {
             SynchronizationContext.SetSynchronizationContext(context);
             thrown = Record.Exception(action);
-        }) { IsBackground = true };
+        });
+        thread.IsBackground = true;
         thread.Start();
         Assert.True(thread.Join(TimeSpan.FromSeconds(20)), "The thread is deadlocked.");
         Assert.Null(thrown);
