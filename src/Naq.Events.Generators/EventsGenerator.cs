@@ -13,18 +13,23 @@ public sealed class EventsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var eventTypes = context.SyntaxProvider
+        var declaredMethods = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 JobEventMethodParser.AttributeName,
                 static (node, _) => node is MethodDeclarationSyntax,
                 static (source, _) => Transforms.JobEventMethod(source))
-            .WithTrackingName(StepNames.JobEventMethods)
+            .WithTrackingName(StepNames.JobEventMethods);
+
+        var eventTypes = declaredMethods
+            .Select(static (declared, _) => declared?.Method)
             .Collect()
             .SelectMany(static (methods, _) => Grouping.ByContainingType(methods))
             .WithTrackingName(StepNames.JobEventTypes);
 
         context.RegisterSourceOutput(
             eventTypes, static (output, type) => output.AddSource(type.HintName, JobEventTypeEmitter.Emit(type)));
+
+        ContractPipeline.Register(context, declaredMethods);
 
         var handlerClasses = context.SyntaxProvider
             .ForAttributeWithMetadataName(

@@ -1,0 +1,18 @@
+using Naq.Events.Generators.Model;
+
+namespace Naq.Events.Generators.Contracts;
+
+/// <summary>The types of an event method's parameters as declarations and baselines name them.</summary>
+internal static class WireTypes
+{
+    /// <summary>The type of a detail or a tag.</summary>
+    public static string Of(ParameterSpec parameter) => WireType.Of(parameter.Kind);
+
+    /// <summary>The type of a field of the event: whatever the parameter is, the event has it as this.</summary>
+    public static string OfField(ParameterRole role) => role switch
+    {
+        ParameterRole.DurationMs or ParameterRole.Duration or ParameterRole.MemoryMb or ParameterRole.CpuTimeMs => "double",
+        ParameterRole.Attempt => "int",
+        _ => WireType.String,
+    };
+}
