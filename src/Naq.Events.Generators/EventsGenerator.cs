@@ -8,7 +8,7 @@ namespace Naq.Events.Generators;
 /// <summary>Writes the bodies of event methods and the dispatch tables of handler classes.</summary>
 /// <remarks>Wrong declarations are skipped here; the analyzers in this assembly report them.</remarks>
 [Generator(LanguageNames.CSharp)]
-public sealed class EventsGenerator : IIncrementalGenerator
+public sealed partial class EventsGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -20,8 +20,9 @@ public sealed class EventsGenerator : IIncrementalGenerator
                 static (source, _) => Transforms.JobEventMethod(source))
             .WithTrackingName(StepNames.JobEventMethods);
 
-        var eventTypes = declaredMethods
-            .Select(static (declared, _) => declared?.Method)
+        var methods = declaredMethods.Select(static (declared, _) => declared?.Method);
+        var eventTypes = methods
+            .Select(static (method, _) => Transforms.WithoutPayloads(method))
             .Collect()
             .SelectMany(static (methods, _) => Grouping.ByContainingType(methods))
             .WithTrackingName(StepNames.JobEventTypes);
@@ -31,17 +32,22 @@ public sealed class EventsGenerator : IIncrementalGenerator
 
         ContractPipeline.Register(context, declaredMethods);
 
-        var handlerClasses = context.SyntaxProvider
+        var handlers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 HandlerParser.AttributeName,
                 static (node, _) => node is MethodDeclarationSyntax or TypeDeclarationSyntax,
                 static (source, _) => Transforms.Handler(source))
-            .WithTrackingName(StepNames.HandlerMethods)
+            .WithTrackingName(StepNames.HandlerMethods);
+
+        var handlerClasses = handlers
+            .Select(static (handler, _) => Transforms.WithoutPayloads(handler))
             .Collect()
             .SelectMany(static (methods, _) => Grouping.ByHandlerClass(methods))
             .WithTrackingName(StepNames.HandlerClasses);
 
         context.RegisterSourceOutput(
             handlerClasses, static (output, type) => output.AddSource(type.HintName, HandlerClassEmitter.Emit(type)));
+
+        RegisterPayloads(context, methods, handlers);
     }
 }

@@ -16,4 +16,8 @@ internal static class StepNames
     public const string HandlerMethods = nameof(HandlerMethods);
 
     public const string HandlerClasses = nameof(HandlerClasses);
+
+    public const string Payloads = nameof(Payloads);
+
+    public const string JsonContext = nameof(JsonContext);
 }

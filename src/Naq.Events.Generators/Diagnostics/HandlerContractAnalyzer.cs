@@ -5,6 +5,7 @@ using Naq.Events.Generators.Contracts;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 using Naq.Events.Generators.Parsing;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Diagnostics;
 
@@ -87,7 +88,7 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
     private static void CheckParameter(
         SymbolAnalysisContext context, IParameterSymbol parameter, IReadOnlyList<EventShapeSpec> shapes, string handled)
     {
-        if (HandlerArgumentParser.Parse(parameter, Problems.Unreported()) is not { } argument || !HandlerContract.Concerns(argument))
+        if (HandlerArgumentParser.Parse(parameter, new PayloadGraph(parameter.ContainingSymbol), Problems.Unreported()) is not { } argument || !HandlerContract.Concerns(argument))
             return;
 
         var contract = new HandlerContract(argument, shapes);

@@ -1,4 +1,5 @@
 using System.Text;
+using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
@@ -79,7 +80,7 @@ internal static class FactoryEmitter
         var builder = names.Take("details");
         writer.WriteLine($"var {builder} = new global::Naq.Events.JobEventFieldsBuilder();");
         foreach (var detail in details)
-            writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name});");
+            writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name}{PayloadCode.WriterArgument(detail.Payload)});");
 
         writer.WriteLine();
         return $"{builder}.Build()";
@@ -95,7 +96,7 @@ internal static class FactoryEmitter
         var builder = names.Take(given is null ? "tags" : "allTags");
         writer.WriteLine($"var {builder} = new {TagsBuilder}({given?.Name});");
         foreach (var tag in tags)
-            writer.WriteLine($"{builder}.Add({CSharpText.Literal(tag.JsonName)}, {tag.Name});");
+            writer.WriteLine($"{builder}.Add({CSharpText.Literal(tag.JsonName)}, {PayloadCode.Text(tag.Payload, tag.Name)});");
 
         writer.WriteLine();
         return $"{builder}.Build()";

@@ -1,3 +1,4 @@
+using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
@@ -20,10 +21,21 @@ internal static class HandlerArgumentEmitter
         HandlerArgumentSource.Duration => argument.Absence == HandlerArgumentAbsence.Throws
             ? $"{Binder}.GetDuration(jobEvent)"
             : OrDefault(argument, $"{Binder}.GetDurationOrNull(jobEvent)"),
+        _ when argument.Payload is { } payload => Payload(argument, payload),
         _ => argument.Absence == HandlerArgumentAbsence.Throws
             ? $"{Binder}.Get{argument.Kind}(jobEvent, {CSharpText.Literal(argument.JsonName)})"
             : OrDefault(argument, $"{Binder}.Get{argument.Kind}OrNull(jobEvent, {CSharpText.Literal(argument.JsonName)})"),
     };
+
+    private static string Payload(HandlerArgumentSpec argument, PayloadRefSpec payload)
+    {
+        var method = argument.Source == HandlerArgumentSource.EntryOrDetails && payload.Source == PayloadSource.Generated
+            ? "GetEntryOrDetails" : "Get";
+        var arguments = $"(jobEvent, {CSharpText.Literal(argument.JsonName)}, {PayloadCode.ReaderArgument(payload)})";
+        return argument.Absence == HandlerArgumentAbsence.Throws
+            ? $"{Binder}.{method}{arguments}"
+            : OrDefault(argument, $"{Binder}.{method}OrNull{arguments}");
+    }
 
     private static string OrDefault(HandlerArgumentSpec argument, string value) =>
         argument.Absence == HandlerArgumentAbsence.IsDefault ? $"{value} ?? {argument.Default}" : value;

@@ -1,3 +1,4 @@
+using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
@@ -121,7 +122,7 @@ internal static class LoggerMethodEmitter
 
         writer.WriteLine($"{target}.BeginDetails();");
         foreach (var detail in details)
-            writer.WriteLine($"{target}.Write({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name});");
+            writer.WriteLine($"{target}.Write({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name}{PayloadCode.WriterArgument(detail.Payload)});");
 
         writer.WriteLine($"{target}.EndDetails();");
     }
@@ -137,7 +138,7 @@ internal static class LoggerMethodEmitter
         writer.WriteLine($"{target}.BeginTags();");
         EmitMember(writer, target, "Tags", given);
         foreach (var tag in tags)
-            writer.WriteLine($"{target}.WriteTag({CSharpText.Utf8Literal(tag.JsonName)}, {tag.Name});");
+            writer.WriteLine($"{target}.WriteTag({CSharpText.Utf8Literal(tag.JsonName)}, {PayloadCode.Text(tag.Payload, tag.Name)});");
 
         writer.WriteLine($"{target}.EndTags();");
     }

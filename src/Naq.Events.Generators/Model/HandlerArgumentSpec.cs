@@ -23,6 +23,9 @@ internal enum HandlerArgumentSource
 
     /// <summary>An entry of details, tags or metadata, by name.</summary>
     Entry,
+
+    /// <summary>Such an entry, or all details when there is none of that name.</summary>
+    EntryOrDetails,
 }
 
 /// <summary>What happens when the event does not carry a handler's parameter.</summary>
@@ -45,10 +48,12 @@ internal enum HandlerArgumentAbsence
 /// <param name="Kind">The type to read, for an entry.</param>
 /// <param name="Absence">What happens when the event does not carry it.</param>
 /// <param name="Default">The default value, as an expression.</param>
+/// <param name="Payload">How an entry is read, when its type is none of the simple ones.</param>
 internal sealed record HandlerArgumentSpec(
     HandlerArgumentSource Source,
     string Property = "",
     string JsonName = "",
     ValueKind Kind = ValueKind.None,
     HandlerArgumentAbsence Absence = HandlerArgumentAbsence.Throws,
-    string Default = "");
+    string Default = "",
+    PayloadRefSpec? Payload = null);

@@ -24,5 +24,8 @@ internal sealed record HandlerMethodSpec
     /// <summary>The events handled; empty when every event is.</summary>
     public required ImmutableEquatableArray<EventNameSpec> Events { get; init; }
 
+    /// <summary>The types that its parameters need a class for. It is taken off before the method goes on.</summary>
+    public ImmutableEquatableArray<PayloadSpec> Payloads { get; init; } = ImmutableEquatableArray<PayloadSpec>.Empty;
+
     public bool HandlesEveryEvent => Events.Count == 0;
 }

@@ -40,6 +40,9 @@ internal sealed record JobEventMethodSpec
     /// <summary>The message template, or <see langword="null"/> when the event has none.</summary>
     public required ImmutableEquatableArray<MessagePartSpec>? Message { get; init; }
 
+    /// <summary>The types that its parameters need a class for. It is taken off before the method goes on: its text needs names only.</summary>
+    public ImmutableEquatableArray<PayloadSpec> Payloads { get; init; } = ImmutableEquatableArray<PayloadSpec>.Empty;
+
     public ParameterSpec? Find(ParameterRole role) => Parameters.FirstOrDefault(parameter => parameter.Role == role);
 
     public IEnumerable<ParameterSpec> FindAll(ParameterRole role) => Parameters.Where(parameter => parameter.Role == role);

@@ -2,13 +2,14 @@ using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Parsing;
 
 /// <summary>Decides where the value of a handler's parameter comes from.</summary>
 internal static class HandlerArgumentParser
 {
-    public static HandlerArgumentSpec? Parse(IParameterSymbol parameter, Problems problems)
+    public static HandlerArgumentSpec? Parse(IParameterSymbol parameter, PayloadGraph payloads, Problems problems)
     {
         var type = parameter.Type;
         if (type.TypeKind == TypeKind.Error)
@@ -43,11 +44,7 @@ internal static class HandlerArgumentParser
             return ParseField(parameter, field, kind, problems);
 
         return kind == ValueKind.None
-            ? Refuse(
-                parameter,
-                problems,
-                $"type '{Display(type)}' cannot be bound; use JobEvent, JobEventContext, CancellationToken, a field of the event, "
-                    + ValueKinds.Supported)
+            ? ParsePayload(parameter, payloads, problems)
             : WithAbsence(parameter, new HandlerArgumentSpec(
                 HandlerArgumentSource.Entry, JsonName: SnakeCase.From(parameter.Name), Kind: kind));
     }
@@ -75,6 +72,24 @@ internal static class HandlerArgumentParser
         return IsAlwaysPresent(field.Role)
             ? new HandlerArgumentSpec(HandlerArgumentSource.Property, property)
             : WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.OptionalProperty, property, field.JsonName));
+    }
+
+    private static HandlerArgumentSpec? ParsePayload(IParameterSymbol parameter, PayloadGraph payloads, Problems problems)
+    {
+        if (payloads.Visit(parameter.Type) is not { } payload)
+            return Refuse(parameter, problems, $"type '{Display(parameter.Type)}' cannot be bound: {payloads.Problem}");
+
+        var argument = WithAbsence(parameter, new HandlerArgumentSpec(
+            payload.IsObject ? HandlerArgumentSource.EntryOrDetails : HandlerArgumentSource.Entry,
+            JsonName: SnakeCase.From(parameter.Name),
+            Payload: payload));
+        if (argument.Absence != HandlerArgumentAbsence.IsDefault || payload is not { IsValueType: true, IsNullableValueType: false })
+            return argument;
+
+        // Whether there is one must be told from the default of the type.
+        return payloads.VisitNullable(parameter.Type) is { } nullable
+            ? argument with { Payload = nullable, Default = PayloadNames.ConstantOf(parameter) }
+            : Refuse(parameter, problems, $"type '{Display(parameter.Type)}' is read by a serializer context, so it has no default value");
     }
 
     private static bool IsAlwaysPresent(ParameterRole role) =>

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Parsing;
 
@@ -52,7 +53,8 @@ internal static class HandlerParser
         }
 
         var result = ParseReturn(method, problems);
-        var arguments = method.Parameters.Select(parameter => HandlerArgumentParser.Parse(parameter, problems)).ToList();
+        var payloads = new PayloadGraph(method);
+        var arguments = method.Parameters.Select(parameter => HandlerArgumentParser.Parse(parameter, payloads, problems)).ToList();
         if (problems.Any || result is null)
             return null;
 
@@ -65,6 +67,7 @@ internal static class HandlerParser
             Events = handlesEveryEvent
                 ? ImmutableEquatableArray<EventNameSpec>.Empty
                 : events.Distinct().ToImmutableEquatableArray(),
+            Payloads = payloads.Payloads.ToImmutableEquatableArray(),
         };
     }
 

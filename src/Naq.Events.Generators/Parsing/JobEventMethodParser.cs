@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Parsing;
 
@@ -20,7 +21,8 @@ internal static class JobEventMethodParser
         if (kind is null || name is null)
             return RefusedMethod.Parse(method, problems);
 
-        var parameters = ParseParameters(method, kind.Value, problems);
+        var payloads = new PayloadGraph(method);
+        var parameters = ParseParameters(method, kind.Value, payloads, problems);
         var message = MessageParser.Parse(method, attribute, parameters, problems);
         if (problems.Any)
             return RefusedMethod.Parse(method, problems);
@@ -35,6 +37,7 @@ internal static class JobEventMethodParser
             Event = name,
             Parameters = parameters.ToImmutableEquatableArray(),
             Message = message,
+            Payloads = payloads.Payloads.ToImmutableEquatableArray(),
         };
     }
 
@@ -115,12 +118,13 @@ internal static class JobEventMethodParser
         }
     }
 
-    private static List<ParameterSpec> ParseParameters(IMethodSymbol method, JobEventMethodKind kind, Problems problems)
+    private static List<ParameterSpec> ParseParameters(
+        IMethodSymbol method, JobEventMethodKind kind, PayloadGraph payloads, Problems problems)
     {
         var parameters = new List<ParameterSpec>();
         foreach (var symbol in method.Parameters)
         {
-            if (ParameterParser.Parse(symbol, kind, problems) is { } parameter)
+            if (ParameterParser.Parse(symbol, kind, payloads, problems) is { } parameter)
             {
                 foreach (var other in parameters)
                 {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
@@ -84,10 +85,13 @@ internal static class MessageParser
         }
 
         // An exception's own text has its stack trace in it; a message wants one line.
-        var value = parameter.Role == ParameterRole.Exception ? $"{ErrorMessage}({parameter.Name})" : parameter.Name;
+        var value = parameter.Role == ParameterRole.Exception ? $"{ErrorMessage}({parameter.Name})"
+            : PayloadCode.Text(parameter.Payload, parameter.Name);
         return new MessagePartSpec(value, true, part.Format);
     }
 
     private static bool CanBePlaceholder(ParameterSpec parameter) =>
-        parameter.Kind != ValueKind.None || parameter.Role == ParameterRole.Exception;
+        parameter.Kind != ValueKind.None
+        || parameter.Role == ParameterRole.Exception
+        || parameter.Payload is { Text: not PayloadText.None };
 }

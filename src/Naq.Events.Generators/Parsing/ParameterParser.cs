@@ -2,13 +2,15 @@ using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Parsing;
 
 /// <summary>Decides what a parameter of an event method fills.</summary>
 internal static class ParameterParser
 {
-    public static ParameterSpec? Parse(IParameterSymbol parameter, JobEventMethodKind kind, Problems problems)
+    public static ParameterSpec? Parse(
+        IParameterSymbol parameter, JobEventMethodKind kind, PayloadGraph payloads, Problems problems)
     {
         if (parameter.Type.TypeKind == TypeKind.Error)
         {
@@ -33,7 +35,7 @@ internal static class ParameterParser
         }
 
         if (FindTag(parameter) is { } tag)
-            return ParseTag(parameter, tag, problems);
+            return ParseTag(parameter, tag, payloads, problems);
 
         if (parameter.Type.DerivesFromException())
             return Spec(parameter, ParameterRole.Exception, "error_type");
@@ -44,10 +46,14 @@ internal static class ParameterParser
         if (EventField.Find(parameter.Name) is { } field)
             return ParseField(parameter, field, kind, problems);
 
+        var name = SnakeCase.From(parameter.Name);
         var valueKind = ValueKinds.Of(parameter.Type);
-        return valueKind == ValueKind.None
-            ? Refuse(parameter, problems, $"type '{Display(parameter)}' is not supported as a detail; use {ValueKinds.Supported}")
-            : Spec(parameter, ParameterRole.Detail, SnakeCase.From(parameter.Name), valueKind);
+        if (valueKind != ValueKind.None)
+            return Spec(parameter, ParameterRole.Detail, name, valueKind);
+
+        return payloads.Visit(parameter.Type) is { } payload
+            ? Spec(parameter, ParameterRole.Detail, name) with { Payload = payload }
+            : Refuse(parameter, problems, $"type '{Display(parameter)}' is not supported as a detail: {payloads.Problem}");
     }
 
     private static ParameterSpec? ParseField(
@@ -74,19 +80,23 @@ internal static class ParameterParser
         return Spec(parameter, field.Role, field.JsonName, kind);
     }
 
-    private static ParameterSpec? ParseTag(IParameterSymbol parameter, AttributeData tag, Problems problems)
+    private static ParameterSpec? ParseTag(
+        IParameterSymbol parameter, AttributeData tag, PayloadGraph payloads, Problems problems)
     {
         var kind = ValueKinds.Of(parameter.Type);
-        if (kind == ValueKind.None)
+        var payload = kind == ValueKind.None ? payloads.Visit(parameter.Type) : null;
+        if (kind == ValueKind.None && payload is not { Text: not PayloadText.None })
         {
             return Refuse(
-                parameter, problems, $"type '{Display(parameter)}' is not supported as a tag; use {ValueKinds.Supported}");
+                parameter,
+                problems,
+                $"type '{Display(parameter)}' is not supported as a tag, which is a text; use an enum, Uri, Version, {ValueKinds.Supported}");
         }
 
         var name = tag.ConstructorArguments is [{ Value: string given }] ? given : SnakeCase.From(parameter.Name);
         return name.Length == 0 || name.Any(char.IsSurrogate)
             ? Refuse(parameter, problems, "the name of a tag is neither empty nor outside the basic multilingual plane")
-            : Spec(parameter, ParameterRole.Tag, name, kind);
+            : Spec(parameter, ParameterRole.Tag, name, kind) with { Payload = payload };
     }
 
     private static AttributeData? FindTag(IParameterSymbol parameter) =>

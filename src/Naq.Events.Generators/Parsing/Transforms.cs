@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
 namespace Naq.Events.Generators.Parsing;
@@ -19,4 +20,13 @@ internal static class Transforms
         INamedTypeSymbol type => HandlerParser.ParseClass(type, source.Attributes, Problems.Unreported()),
         _ => null,
     };
+
+    /// <summary>The method as its own file needs it: a member added to a payload type is no change to it.</summary>
+    public static JobEventMethodSpec? WithoutPayloads(JobEventMethodSpec? method) =>
+        method is null ? null : method with { Payloads = ImmutableEquatableArray<PayloadSpec>.Empty };
+
+    /// <inheritdoc cref="WithoutPayloads(JobEventMethodSpec?)"/>
+    public static HandlerCandidateSpec? WithoutPayloads(HandlerCandidateSpec? handler) => handler is null
+        ? null
+        : handler with { Method = handler.Method with { Payloads = ImmutableEquatableArray<PayloadSpec>.Empty } };
 }

@@ -22,6 +22,9 @@ internal sealed partial class Utf8JsonBuffer
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    /// <summary>The byte written last, or 0.</summary>
+    public byte LastByte => Length == 0 ? (byte)0 : _bytes[Length - 1];
+
     public static Utf8JsonBuffer Rent()
     {
         var buffer = _cached ?? new Utf8JsonBuffer();

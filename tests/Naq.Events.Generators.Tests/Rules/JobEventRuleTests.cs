@@ -101,12 +101,10 @@ public sealed class JobEventRuleTests
         $"NAQ0008 at '{placeholder}': The placeholder '{{{placeholder}}}' has a format that type '{type}' does not have");
 
     [Theory]
-    [InlineData("object thing", "type 'object' is not supported as a detail; use " + Supported)]
-    [InlineData("int[] thing", "type 'int[]' is not supported as a detail; use " + Supported)]
-    [InlineData("nint thing", "type 'nint' is not supported as a detail; use " + Supported)]
-    [InlineData("DayOfWeek thing", "type 'DayOfWeek' is not supported as a detail; use " + Supported)]
-    [InlineData("ReadOnlySpan<char> thing", "type 'ReadOnlySpan<char>' is not supported as a detail; use " + Supported)]
-    [InlineData("[JobEventTag] Uri thing", "type 'Uri' is not supported as a tag; use " + Supported)]
+    [InlineData("object thing", "type 'object' is not supported as a detail: nothing is known of its members" + Advice + "object" + AdviceEnd)]
+    [InlineData("nint thing", "type 'nint' is not supported as a detail: it belongs to the framework and is none of the types known here" + Advice + "nint" + AdviceEnd)]
+    [InlineData("ReadOnlySpan<char> thing", "type 'ReadOnlySpan<char>' is not supported as a detail: it is a ref struct, which cannot be kept")]
+    [InlineData("[JobEventTag] int[] thing", "type 'int[]' is not supported as a tag, which is a text; use an enum, Uri, Version, " + Supported)]
     [InlineData("[JobEventTag(\"\")] string thing", "the name of a tag is neither empty nor outside the basic multilingual plane")]
     [InlineData("CancellationToken thing", "only a method that returns ValueTask takes a CancellationToken, since only it waits")]
     [InlineData("ref int thing", "ref, out and ref readonly parameters are not supported")]
@@ -202,6 +200,8 @@ public sealed class JobEventRuleTests
         Assert.NotEmpty(await run.Analyze());
     }
 
+    private const string Advice = "; add [JsonSerializable(typeof(";
+    private const string AdviceEnd = "))] to a JsonSerializerContext, and [assembly: JobEventJsonContext(typeof(TheContext))]";
     private const string Supported =
         "string, bool, char, a number, Guid, DateTime, DateTimeOffset, DateOnly, TimeOnly, TimeSpan, or one of these made nullable";
 

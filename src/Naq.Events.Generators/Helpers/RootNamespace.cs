@@ -1,8 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Naq.Events.Generators.Helpers;
 
-namespace Naq.Events.Generators.Contracts;
+namespace Naq.Events.Generators.Helpers;
 
 /// <summary>The namespace that a project's own files are in: the build's, else the assembly's name.</summary>
 internal static class RootNamespace
