@@ -47,8 +47,8 @@ public static class JobEventJson
             var buffer = Utf8JsonBuffer.Rent();
             try
             {
-                var values = new JobEventValueWriter(
-                    buffer, PayloadLimits.Levels - writer.CurrentDepth, int.MaxValue, isLenient: false);
+                var levels = options.MaxDepth == 0 ? PayloadLimits.Levels : options.MaxDepth;
+                var values = new JobEventValueWriter(buffer, levels - writer.CurrentDepth, int.MaxValue, isLenient: false);
                 write(ref values, value);
                 writer.WriteRawValue(buffer.Written, skipInputValidation: true);
             }

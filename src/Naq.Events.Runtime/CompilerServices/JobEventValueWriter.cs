@@ -83,7 +83,7 @@ public ref partial struct JobEventValueWriter
             return false;
         }
 
-        if (_levelsLeft == 0)
+        if (_levelsLeft <= 0)
         {
             TooDeep();
             return false;

@@ -58,12 +58,13 @@ internal sealed class JsonContexts
         return contexts;
     }
 
-    private static void Add(List<INamedTypeSymbol> contexts, ISymbol symbol)
+    private void Add(List<INamedTypeSymbol> contexts, ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
             if (attribute.AttributeClass.IsJobEvents("JobEventJsonContextAttribute")
-                && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol { TypeKind: TypeKind.Class } context }])
+                && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol { TypeKind: TypeKind.Class } context }]
+                && PayloadReasons.IsAccessible(context, Assembly))
             {
                 contexts.Add(context);
             }
