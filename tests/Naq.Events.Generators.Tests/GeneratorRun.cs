@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Naq.Events.Generators.Diagnostics;
 
 namespace Naq.Events.Generators.Tests;
 
@@ -63,9 +62,10 @@ internal sealed class GeneratorRun
     public async Task<ImmutableArray<Diagnostic>> Analyze()
     {
         var diagnostics = await Output
-            .WithAnalyzers([new JobEventMethodAnalyzer(), new JobEventHandlerAnalyzer()])
+            .WithAnalyzers(Analyzers.All)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return [.. diagnostics
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 
     private static List<string> Texts(GeneratorDriverRunResult result) =>

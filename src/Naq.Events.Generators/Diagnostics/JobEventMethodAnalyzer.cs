@@ -23,6 +23,7 @@ public sealed class JobEventMethodAnalyzer : DiagnosticAnalyzer
         Rules.InvalidFormat,
         Rules.UnsupportedParameter,
         Rules.DuplicateJsonName,
+        Rules.WrongRedaction,
     ];
 
     /// <inheritdoc/>

@@ -78,11 +78,12 @@ internal static class Rules
         "A handler class needs one Handle or HandleAsync method",
         "[OnJobEvent] is on class '{0}', which must then have exactly one method named HandleAsync or Handle; it has {1}");
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
-        id,
-        title,
-        message,
-        "Naq.Events",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor WrongRedaction = Rule(
+        "NAQ0015",
+        "A parameter cannot be redacted or hashed",
+        "Parameter '{0}' cannot be redacted: {1}");
+
+    private static DiagnosticDescriptor Rule(
+        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
+        new(id, title, message, "Naq.Events", severity, isEnabledByDefault: true);
 }

@@ -7,5 +7,12 @@ namespace Naq.Events.Generators.Model;
 /// <param name="JsonName">The name it has on the wire; of an exception, the first of the two it fills.</param>
 /// <param name="Kind">Its type, when it is one of the simple ones.</param>
 /// <param name="IsNullable">Whether it may be null.</param>
+/// <param name="Redaction">What the event carries in the place of its value.</param>
 internal sealed record ParameterSpec(
-    string Name, string Declaration, ParameterRole Role, string JsonName, ValueKind Kind, bool IsNullable);
+    string Name,
+    string Declaration,
+    ParameterRole Role,
+    string JsonName,
+    ValueKind Kind,
+    bool IsNullable,
+    Redaction Redaction = Redaction.None);

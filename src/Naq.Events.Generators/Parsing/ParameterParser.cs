@@ -19,9 +19,6 @@ internal static class ParameterParser
         if (parameter.RefKind is not (RefKind.None or RefKind.In))
             return Refuse(parameter, problems, "ref, out and ref readonly parameters are not supported");
 
-        if (parameter.IsParams)
-            return Refuse(parameter, problems, "params parameters are not supported");
-
         if (kind != JobEventMethodKind.Factory && parameter.Ordinal == 0)
             return Spec(parameter, ParameterRole.Logger);
 
@@ -32,8 +29,21 @@ internal static class ParameterParser
                 : Refuse(parameter, problems, "only a method that returns ValueTask takes a CancellationToken, since only it waits");
         }
 
-        if (FindTag(parameter) is { } tag)
-            return ParseTag(parameter, tag, problems);
+        return ParseValue(parameter, kind, problems) is { } spec ? Redactions.Apply(parameter, spec, problems) : null;
+    }
+
+    private static ParameterSpec? ParseValue(IParameterSymbol parameter, JobEventMethodKind kind, Problems problems)
+    {
+        if (parameter.IsParams)
+        {
+            return TagLists.IsTagList(parameter.Type)
+                ? Spec(parameter, ParameterRole.TagList, "tags") with { IsNullable = TagLists.AllowsNull(parameter.Type) }
+                : Refuse(parameter, problems, $"a params parameter holds tags, so it must be {TagLists.Supported}");
+        }
+
+        var overrides = ParameterOverride.FindAll(parameter);
+        if (overrides.Count > 0)
+            return ParseOverrides(parameter, overrides, kind, problems);
 
         if (parameter.Type.DerivesFromException())
             return Spec(parameter, ParameterRole.Exception, "error_type");
@@ -44,10 +54,25 @@ internal static class ParameterParser
         if (EventField.Find(parameter.Name) is { } field)
             return ParseField(parameter, field, kind, problems);
 
-        var valueKind = ValueKinds.Of(parameter.Type);
-        return valueKind == ValueKind.None
-            ? Refuse(parameter, problems, $"type '{Display(parameter)}' is not supported as a detail; use {ValueKinds.Supported}")
-            : Spec(parameter, ParameterRole.Detail, SnakeCase.From(parameter.Name), valueKind);
+        return ParseEntry(parameter, ParameterRole.Detail, SnakeCase.From(parameter.Name), problems);
+    }
+
+    private static ParameterSpec? ParseOverrides(
+        IParameterSymbol parameter, IReadOnlyList<ParameterOverride> overrides, JobEventMethodKind kind, Problems problems)
+    {
+        if (overrides.Count > 1)
+            return Refuse(parameter, problems, "it can fill one thing only, and its attributes name several");
+
+        var given = overrides[0];
+        if (given.Problem is not null)
+            return Refuse(parameter, problems, given.Problem);
+
+        if (given.Field is not { } field)
+            return ParseEntry(parameter, given.Role, given.JsonNameOf(parameter), problems);
+
+        return field.Role == ParameterRole.DurationMs && ValueKinds.Of(parameter.Type) == ValueKind.TimeSpan
+            ? Spec(parameter, ParameterRole.Duration, field.JsonName, ValueKind.TimeSpan)
+            : ParseField(parameter, field, kind, problems);
     }
 
     private static ParameterSpec? ParseField(
@@ -74,23 +99,25 @@ internal static class ParameterParser
         return Spec(parameter, field.Role, field.JsonName, kind);
     }
 
-    private static ParameterSpec? ParseTag(IParameterSymbol parameter, AttributeData tag, Problems problems)
+    private static ParameterSpec? ParseEntry(IParameterSymbol parameter, ParameterRole role, string name, Problems problems)
     {
+        var noun = role switch
+        {
+            ParameterRole.Tag => "a tag",
+            ParameterRole.MetadataEntry => "an entry of metadata",
+            _ => "a detail",
+        };
         var kind = ValueKinds.Of(parameter.Type);
         if (kind == ValueKind.None)
         {
             return Refuse(
-                parameter, problems, $"type '{Display(parameter)}' is not supported as a tag; use {ValueKinds.Supported}");
+                parameter, problems, $"type '{Display(parameter)}' is not supported as {noun}; use {ValueKinds.Supported}");
         }
 
-        var name = tag.ConstructorArguments is [{ Value: string given }] ? given : SnakeCase.From(parameter.Name);
         return name.Length == 0 || name.Any(char.IsSurrogate)
-            ? Refuse(parameter, problems, "the name of a tag is neither empty nor outside the basic multilingual plane")
-            : Spec(parameter, ParameterRole.Tag, name, kind);
+            ? Refuse(parameter, problems, $"the name of {noun} is neither empty nor outside the basic multilingual plane")
+            : Spec(parameter, role, name, kind);
     }
-
-    private static AttributeData? FindTag(IParameterSymbol parameter) =>
-        parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.IsJobEvents("JobEventTagAttribute"));
 
     /// <summary>A parameter with its declaration as the other part of the method must repeat it.</summary>
     public static ParameterSpec Declare(IParameterSymbol parameter, ParameterRole role, string jsonName, ValueKind kind)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Testing;
 
 namespace Naq.Events.Generators.Tests.Rules;
@@ -9,8 +8,7 @@ public sealed partial class RulePageTests
 {
     public static TheoryData<string> Ids =>
     [
-        .. new JobEventMethodAnalyzer().SupportedDiagnostics.Concat(new JobEventHandlerAnalyzer().SupportedDiagnostics)
-            .Select(rule => rule.Id).Distinct(),
+        .. Analyzers.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct(),
     ];
 
     [Theory]

@@ -22,6 +22,24 @@ public sealed class SnapshotTests
         + "        public static partial JobEvent All(", ""));
 
     [Fact]
+    public void ParameterAttributesAndRedaction() => Verify("""
+        namespace Shop;
+
+        internal static partial class LoginEvents
+        {
+            [JobEvent("login_refused", "Refused {user} with {password}")]
+            public static partial void LogLoginRefused(this IJobEventLogger logger,
+                [JobEventField(JobEventFieldName.JobId)] string login, [JobEventDetail("user")] [Hash] string user, [Redact] string password,
+                [JobEventMetadata] int schemaVersion, params ReadOnlySpan<(string Name, string Value)> tags);
+
+            [JobEvent("login_refused", "Refused {user} with {password}")]
+            public static partial JobEvent LoginRefused(
+                [JobEventField(JobEventFieldName.JobId)] string login, [JobEventDetail("user")] [Hash] string user, [Redact] string password,
+                [JobEventMetadata] int schemaVersion, params ReadOnlySpan<(string Name, string Value)> tags);
+        }
+        """);
+
+    [Fact]
     public void NestedAndGenericTypes() => Verify("""
         namespace Shop.@namespace;
 
