@@ -26,6 +26,14 @@ public sealed class EventsGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             eventTypes, static (output, type) => output.AddSource(type.HintName, JobEventTypeEmitter.Emit(type)));
 
+        var derivedHandlers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                HandlerParser.MarkerName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (source, _) => Transforms.DerivedHandler(source))
+            .WithTrackingName(StepNames.DerivedHandlers)
+            .Collect();
+
         var handlerClasses = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 HandlerParser.AttributeName,
@@ -33,7 +41,8 @@ public sealed class EventsGenerator : IIncrementalGenerator
                 static (source, _) => Transforms.Handler(source))
             .WithTrackingName(StepNames.HandlerMethods)
             .Collect()
-            .SelectMany(static (methods, _) => Grouping.ByHandlerClass(methods))
+            .Combine(derivedHandlers)
+            .SelectMany(static (found, _) => Grouping.ByHandlerClass(found.Left.AddRange(found.Right)))
             .WithTrackingName(StepNames.HandlerClasses);
 
         context.RegisterSourceOutput(

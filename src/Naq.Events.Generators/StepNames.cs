@@ -9,5 +9,7 @@ internal static class StepNames
 
     public const string HandlerMethods = nameof(HandlerMethods);
 
+    public const string DerivedHandlers = nameof(DerivedHandlers);
+
     public const string HandlerClasses = nameof(HandlerClasses);
 }

@@ -83,6 +83,22 @@ internal static class Rules
         "A parameter cannot be redacted or hashed",
         "Parameter '{0}' cannot be redacted: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidFilter = Rule(
+        "NAQ0016",
+        "A filter of a handler is malformed",
+        "The filter '{0}' {1}; a '*' may only stand at its start or end");
+
+    public static readonly DiagnosticDescriptor UnreachableInheritedHandler = Rule(
+        "NAQ0017",
+        "An inherited handler cannot be reached",
+        "Handlers of '{0}' do not include '{1}', which is private in its base class '{2}'; make it protected",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor NoHandler = Rule(
+        "NAQ0018",
+        "A class of inherited handlers has none",
+        "[JobEventHandlers] is on class '{0}', which neither has nor inherits a handler");
+
     private static DiagnosticDescriptor Rule(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
         new(id, title, message, "Naq.Events", severity, isEnabledByDefault: true);

@@ -20,6 +20,9 @@ internal static class HandlerArgumentEmitter
         HandlerArgumentSource.Duration => argument.Absence == HandlerArgumentAbsence.Throws
             ? $"{Binder}.GetDuration(jobEvent)"
             : OrDefault(argument, $"{Binder}.GetDurationOrNull(jobEvent)"),
+        HandlerArgumentSource.Service => argument.Absence == HandlerArgumentAbsence.Throws
+            ? $"{Binder}.GetService<{argument.Property}>(context)"
+            : $"{Binder}.GetServiceOrNull<{argument.Property}>(context)",
         _ => argument.Absence == HandlerArgumentAbsence.Throws
             ? $"{Binder}.Get{argument.Kind}(jobEvent, {CSharpText.Literal(argument.JsonName)})"
             : OrDefault(argument, $"{Binder}.Get{argument.Kind}OrNull(jobEvent, {CSharpText.Literal(argument.JsonName)})"),

@@ -23,6 +23,9 @@ internal enum HandlerArgumentSource
 
     /// <summary>An entry of details, tags or metadata, by name.</summary>
     Entry,
+
+    /// <summary>A service of the delivery; the property is its type.</summary>
+    Service,
 }
 
 /// <summary>What happens when the event does not carry a handler's parameter.</summary>

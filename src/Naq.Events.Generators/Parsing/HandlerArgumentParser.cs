@@ -20,6 +20,9 @@ internal static class HandlerArgumentParser
         if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.IsParams)
             return Refuse(parameter, problems, "ref, out, ref readonly and params parameters cannot be bound");
 
+        if (HandlerServiceParser.IsService(parameter))
+            return HandlerServiceParser.Parse(parameter, problems);
+
         if (type.IsJobEvents("JobEvent"))
             return new HandlerArgumentSpec(HandlerArgumentSource.Event);
 
@@ -33,24 +36,34 @@ internal static class HandlerArgumentParser
             return new HandlerArgumentSpec(HandlerArgumentSource.Property, "EventType");
 
         var kind = ValueKinds.Of(type);
+        var given = ParameterOverride.FindAll(parameter) is [var only] ? only : null;
+        if (given is { Field: null, Problem: null })
+            return ParseEntry(parameter, given.JsonNameOf(parameter), kind, problems);
+
+        if (given?.Problem is { } problem)
+            return Refuse(parameter, problems, problem);
+
         if (parameter.Name == "eventName" && kind == ValueKind.String)
             return new HandlerArgumentSpec(HandlerArgumentSource.Property, "EventName");
 
-        if (parameter.Name == "duration" && kind == ValueKind.TimeSpan)
+        var isDuration = given is null ? parameter.Name == "duration" : given.Role == ParameterRole.DurationMs;
+        if (isDuration && kind == ValueKind.TimeSpan)
             return WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.Duration, JsonName: "duration_ms"));
 
-        if (EventField.Find(parameter.Name) is { } field)
+        if ((given?.Field ?? EventField.Find(parameter.Name)) is { } field)
             return ParseField(parameter, field, kind, problems);
 
-        return kind == ValueKind.None
+        return ParseEntry(parameter, SnakeCase.From(parameter.Name), kind, problems);
+    }
+
+    private static HandlerArgumentSpec? ParseEntry(IParameterSymbol parameter, string name, ValueKind kind, Problems problems) =>
+        kind == ValueKind.None
             ? Refuse(
                 parameter,
                 problems,
-                $"type '{Display(type)}' cannot be bound; use JobEvent, JobEventContext, CancellationToken, a field of the event, "
-                    + ValueKinds.Supported)
-            : WithAbsence(parameter, new HandlerArgumentSpec(
-                HandlerArgumentSource.Entry, JsonName: SnakeCase.From(parameter.Name), Kind: kind));
-    }
+                $"type '{Display(parameter.Type)}' cannot be bound; use JobEvent, JobEventContext, CancellationToken, "
+                    + $"a field of the event, a service with [FromServices], {ValueKinds.Supported}")
+            : WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.Entry, JsonName: name, Kind: kind));
 
     private static HandlerArgumentSpec? ParseField(
         IParameterSymbol parameter, EventField field, ValueKind kind, Problems problems)

@@ -10,6 +10,8 @@ internal static class HandlerParser
 {
     public const string AttributeName = "Naq.Events.OnJobEventAttribute";
 
+    public const string MarkerName = "Naq.Events.JobEventHandlersAttribute";
+
     public static HandlerCandidateSpec? ParseMethod(
         IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems) =>
         HandlerTypeParser.Parse(method.ContainingType, problems) is { } type
@@ -42,14 +44,9 @@ internal static class HandlerParser
     public static HandlerMethodSpec? ParseMethodOnly(
         IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
     {
-        var events = new List<EventNameSpec>();
-        var handlesEveryEvent = false;
-        foreach (var attribute in attributes)
-        {
-            var named = EventNameParser.ParseAll(attribute, problems).ToList();
-            handlesEveryEvent |= named.Count == 0;
-            events.AddRange(named);
-        }
+        var filters = attributes.Select(attribute => new HandlerFilterSpec(
+            EventNameParser.ParseAll(attribute, problems).ToImmutableEquatableArray(),
+            HandlerFilterParser.Parse(attribute, problems))).ToList();
 
         var result = ParseReturn(method, problems);
         var arguments = method.Parameters.Select(parameter => HandlerArgumentParser.Parse(parameter, problems)).ToList();
@@ -62,11 +59,16 @@ internal static class HandlerParser
             IsStatic = method.IsStatic,
             Return = result.Value,
             Arguments = arguments.OfType<HandlerArgumentSpec>().ToImmutableEquatableArray(),
-            Events = handlesEveryEvent
-                ? ImmutableEquatableArray<EventNameSpec>.Empty
-                : events.Distinct().ToImmutableEquatableArray(),
+            Filters = filters.ToImmutableEquatableArray(),
         };
     }
+
+    public static List<AttributeData> AttributesOf(ISymbol symbol) =>
+        [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass.IsJobEvents("OnJobEventAttribute"))];
+
+    /// <summary>What tells a method from others of its class.</summary>
+    public static string Signature(IMethodSymbol method) =>
+        $"{method.Name}({string.Join(",", method.Parameters.Select(parameter => CSharpText.Type(parameter.Type)))})";
 
     private static HandlerCandidateSpec? Candidate(
         HandlerTypeSpec type, IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
@@ -74,10 +76,9 @@ internal static class HandlerParser
         if (ParseMethodOnly(method, attributes, problems) is not { } spec)
             return null;
 
-        var signature = string.Join(",", method.Parameters.Select(parameter => CSharpText.Type(parameter.Type)));
         return new HandlerCandidateSpec(
             type,
-            $"{method.Name}({signature})",
+            Signature(method),
             method.ContainingType.GetMembers().IndexOf(method.PartialDefinitionPart ?? method, 0, SymbolEqualityComparer.Default),
             spec);
     }

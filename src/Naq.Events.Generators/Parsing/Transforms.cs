@@ -12,6 +12,12 @@ internal static class Transforms
             ? JobEventMethodParser.Parse(method, source.Attributes[0], Problems.Unreported())
             : null;
 
+    /// <summary>A class that asks for a table of what it inherits.</summary>
+    public static HandlerCandidateSpec? DerivedHandler(GeneratorAttributeSyntaxContext source) =>
+        source.TargetSymbol is INamedTypeSymbol type && HandlerTypeParser.Parse(type, Problems.Unreported()) is { } spec
+            ? new HandlerCandidateSpec(spec, "", -1, null)
+            : null;
+
     public static HandlerCandidateSpec? Handler(GeneratorAttributeSyntaxContext source) => source.TargetSymbol switch
     {
         IMethodSymbol method => HandlerParser.ParseMethod(method, source.Attributes, Problems.Unreported()),

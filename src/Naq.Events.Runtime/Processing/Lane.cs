@@ -60,8 +60,10 @@ internal sealed class Lane : IDisposable
         var jobEvent = delivery.Event!;
         _run.Begin();
         var handled = new HandlerDelivery(jobEvent, _context.Services, _context.Options.Name, delivery.Delivery);
-        foreach (var dispatcher in _context.Dispatchers)
+        for (var i = 0; i < _context.Dispatchers.Count; i++)
         {
+            // By index: the enumerator of an interface would be an object for each event.
+            var dispatcher = _context.Dispatchers[i];
             try
             {
                 await dispatcher.DispatchAsync(handled, _run).ConfigureAwait(false);

@@ -40,6 +40,27 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void FiltersServicesAndInheritedHandlers() => Verify("""
+        namespace Shop;
+
+        internal abstract partial class MailHandlers
+        {
+            [OnJobEvent(JobEventType.Failed, Queue = "emails-*", Service = "shop")]
+            protected static void OnFailed(string jobId, [FromServices] List<string> log, [FromServices] Uri? address) =>
+                log.Add(jobId + address);
+        }
+
+        internal sealed partial class ImportantMailHandlers : MailHandlers
+        {
+            [OnJobEvent(Queue = "*-high")]
+            [OnJobEvent("bounced", "refused", WorkerType = "*smtp*")]
+            [OnJobEvent("lost")]
+            private ValueTask OnImportant([JobEventDetail("to")] string? receiver, [JobEventField(JobEventFieldName.WorkerId)] string? machine) =>
+                receiver == machine ? default : ValueTask.CompletedTask;
+        }
+        """);
+
+    [Fact]
     public void NestedAndGenericTypes() => Verify("""
         namespace Shop.@namespace;
 
