@@ -18,7 +18,7 @@ public sealed class EmbeddedRunTests
 
         var run = await Sample.RunAsync("--path", folder.Path, "--workers", "3");
 
-        ReportAssert.IsComplete(run, folder);
+        Report.IsComplete(run, folder);
         var lines = run.Output.Split('\n');
         Assert.Equal($"SHA-256 of {folder.Readable.Count + folder.Unreadable.Count} files under {folder.Path}, 3 at once.", lines[0]);
         Assert.Contains("embedded store", lines[1], StringComparison.Ordinal);
@@ -78,6 +78,19 @@ public sealed class EmbeddedRunTests
         {
             folder.Delete();
         }
+    }
+
+    [Fact]
+    public async Task A_terminal_shows_a_bar_that_comes_to_its_end()
+    {
+        using var folder = JobFolder.OfMany(200);
+
+        var run = await Sample.RunOnTerminalAsync("--path", folder.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("100%", run.Output, StringComparison.Ordinal);
+        Assert.Contains("200 of 200 files hashed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

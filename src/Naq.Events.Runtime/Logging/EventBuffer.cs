@@ -14,6 +14,7 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
     private readonly Lock _lock = new();
     private readonly List<FlushWaiter> _flushes = [];
     private BufferSegment? _segment;
+    private BufferSegment? _freeSegments;
     private BufferedEvent? _free;
     private BufferedEvent? _first;
     private BufferedEvent? _last;
@@ -93,7 +94,9 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
         {
             nothing = _waiting == 0;
             var ready = _waiting >= batchSize || (!nothing && (partly || _taken == 0));
-            _wakeAt = ready ? NoWaiter : _taken == 0 || partly ? 1 : batchSize;
+
+            // The first event of a batch starts its clock, so it is told of too.
+            _wakeAt = ready ? NoWaiter : nothing || partly ? 1 : batchSize;
             return ready;
         }
     }
@@ -205,7 +208,9 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
             _firstWaiting = null;
             _waiting = 0;
             _taken = 0;
-            _segment?.Return();
+            if (_segment is not null)
+                Free(_segment);
+
             _segment = null;
         }
 
@@ -252,12 +257,21 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
 
             // A full segment lives on through its events; an idle one that is too small has none.
             if (current.IsIdle)
-                current.Return();
+                Free(current);
         }
 
-        _segment = new BufferSegment(pool, Math.Max(BufferSegment.DefaultSize, bytes.Length));
+        _segment = _freeSegments ?? new BufferSegment(pool);
+        _freeSegments = _segment.Next;
+        _segment.Rent(Math.Max(BufferSegment.DefaultSize, bytes.Length));
         _ = _segment.TryCopy(bytes, out copy);
         return _segment;
+    }
+
+    private void Free(BufferSegment segment)
+    {
+        segment.Return();
+        segment.Next = _freeSegments;
+        _freeSegments = segment;
     }
 
     private void RemoveWaiting(BufferedEvent waiting)
@@ -288,7 +302,7 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
         var segment = live.Segment!;
         segment.Release();
         if (segment.IsIdle && segment != _segment)
-            segment.Return();
+            Free(segment);
 
         live.Segment = null;
         live.Payload = default;
