@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
 using Naq.Events.Generators.Parsing;
 
 namespace Naq.Events.Generators.Diagnostics;
@@ -21,6 +22,7 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
         Rules.InvalidFilter,
         Rules.UnreachableInheritedHandler,
         Rules.NoHandler,
+        Rules.DuplicateHandler,
     ];
 
     /// <inheritdoc/>
@@ -45,6 +47,7 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
             handleMethod = HandlerParser.FindHandleMethod(type, Reported());
         }
 
+        var handlers = new List<(IMethodSymbol, HandlerMethodSpec)>();
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
             var attributes = HandlerParser.AttributesOf(method);
@@ -54,9 +57,15 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
             if (attributes.Count > 0)
             {
                 hasHandlers = true;
-                _ = HandlerParser.ParseMethodOnly(method, attributes, Reported());
+                if (HandlerParser.ParseMethodOnly(method, attributes, Reported()) is { } spec)
+                {
+                    handlers.Add((method, spec));
+                    DuplicateHandlers.ReportRepeated(method, spec, Reported());
+                }
             }
         }
+
+        DuplicateHandlers.ReportCopies(handlers, Reported());
 
         // Once for the class, however many handlers it has.
         if (!hasHandlers && !isMarked)

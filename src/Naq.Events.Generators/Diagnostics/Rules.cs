@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Naq.Events.Generators.Diagnostics;
 
 /// <summary>The rules for declarations of events and handlers. Ids are never reused; each has a page in docs/rules.</summary>
-internal static class Rules
+internal static partial class Rules
 {
     /// <summary>Where a placeholder's diagnostic carries the name that was probably meant, for the code fix.</summary>
     public const string Suggestion = nameof(Suggestion);

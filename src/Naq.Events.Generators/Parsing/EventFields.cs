@@ -50,6 +50,15 @@ internal sealed record EventField(string Parameter, ParameterRole Role, string J
     /// <summary>The field of a parameter's name, which is compared with its case.</summary>
     public static EventField? Find(string parameter) => ByParameter.TryGetValue(parameter, out var field) ? field : null;
 
+    /// <summary>The field whose name differs only in case and underscores, and is not the one it fills.</summary>
+    public static EventField? FindAlmost(string parameter)
+    {
+        var letters = Letters(parameter);
+        return All.FirstOrDefault(field => field.Parameter != parameter && Letters(field.Parameter) == letters);
+    }
+
+    private static string Letters(string name) => name.Replace("_", "").ToLowerInvariant();
+
     /// <summary>The field of a value of <c>JobEventFieldName</c>.</summary>
     public static EventField? FromValue(int value) => value >= 0 && value < All.Length ? All[value] : null;
 }

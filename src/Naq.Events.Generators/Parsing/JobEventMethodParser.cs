@@ -127,8 +127,13 @@ internal static class JobEventMethodParser
                 {
                     if (SharedName(parameter, other) is { } jsonName)
                     {
-                        problems.Add(
-                            Rules.DuplicateJsonName, symbol, other.Name.TrimStart('@'), symbol.Name, jsonName);
+                        problems.AddWithFix(
+                            Rules.DuplicateJsonName,
+                            symbol,
+                            JsonNames.WayOut(parameter, other, method) ?? "",
+                            other.Name.TrimStart('@'),
+                            symbol.Name,
+                            jsonName);
                         break;
                     }
                 }
@@ -155,7 +160,8 @@ internal static class JobEventMethodParser
         (ParameterRole.Exception, ParameterRole.ErrorType or ParameterRole.ErrorMessage) => other.JsonName,
         (ParameterRole.ErrorType or ParameterRole.ErrorMessage, ParameterRole.Exception) => one.JsonName,
         (ParameterRole.Details, ParameterRole.Detail) or (ParameterRole.Detail, ParameterRole.Details) => "details",
-        (ParameterRole.Metadata, ParameterRole.MetadataEntry) or (ParameterRole.MetadataEntry, ParameterRole.Metadata) => "metadata",
+        (ParameterRole.Metadata, ParameterRole.MetadataEntry) => "metadata",
+        (ParameterRole.MetadataEntry, ParameterRole.Metadata) => "metadata",
         (ParameterRole.Logger, _) or (_, ParameterRole.Logger) => null,
         _ when one.Role != other.Role && (IsEntry(one.Role) || IsEntry(other.Role)) => null,
         _ => one.JsonName == other.JsonName ? one.JsonName : null,

@@ -83,6 +83,6 @@ public sealed partial class DispatchAllocationTests
         public static void On(JobEventContext context) => ArgumentNullException.ThrowIfNull(context);
 
         [OnJobEvent]
-        public static void OnToo(JobEventContext context) => ArgumentNullException.ThrowIfNull(context);
+        public static void OnToo(JobEventContext context) => ArgumentNullException.ThrowIfNull(context.Services);
     }
 }
