@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
+using Naq.Events.Generators.Parsing;
 using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators;
@@ -12,14 +14,18 @@ public sealed partial class EventsGenerator
     private static void RegisterPayloads(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<JobEventMethodSpec?> methods,
-        IncrementalValuesProvider<HandlerCandidateSpec?> handlers)
+        IncrementalValuesProvider<HandlerCandidateSpec?> handlers,
+        IncrementalValueProvider<ImmutableArray<HandlerCandidateSpec?>> derivedHandlers)
     {
         var ofMethods = methods
             .Select(static (method, _) => method?.Payloads ?? ImmutableEquatableArray<PayloadSpec>.Empty)
             .Where(static payloads => payloads.Count > 0)
             .Collect();
         var ofHandlers = handlers
-            .Select(static (handler, _) => handler?.Method.Payloads ?? ImmutableEquatableArray<PayloadSpec>.Empty)
+            .Collect()
+            .Combine(derivedHandlers)
+            .SelectMany(static (both, _) => both.Left.AddRange(both.Right))
+            .Select(static (handler, _) => Transforms.PayloadsOf(handler))
             .Where(static payloads => payloads.Count > 0)
             .Collect();
         var files = ofMethods.Combine(ofHandlers)

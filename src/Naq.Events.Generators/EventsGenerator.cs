@@ -32,6 +32,14 @@ public sealed partial class EventsGenerator : IIncrementalGenerator
 
         ContractPipeline.Register(context, declaredMethods);
 
+        var derivedHandlers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                HandlerParser.MarkerName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (source, _) => Transforms.DerivedHandler(source))
+            .WithTrackingName(StepNames.DerivedHandlers)
+            .Collect();
+
         var handlers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 HandlerParser.AttributeName,
@@ -42,12 +50,13 @@ public sealed partial class EventsGenerator : IIncrementalGenerator
         var handlerClasses = handlers
             .Select(static (handler, _) => Transforms.WithoutPayloads(handler))
             .Collect()
-            .SelectMany(static (methods, _) => Grouping.ByHandlerClass(methods))
+            .Combine(derivedHandlers)
+            .SelectMany(static (found, _) => Grouping.ByHandlerClass(found.Left.AddRange(found.Right)))
             .WithTrackingName(StepNames.HandlerClasses);
 
         context.RegisterSourceOutput(
             handlerClasses, static (output, type) => output.AddSource(type.HintName, HandlerClassEmitter.Emit(type)));
 
-        RegisterPayloads(context, methods, handlers);
+        RegisterPayloads(context, methods, handlers, derivedHandlers);
     }
 }

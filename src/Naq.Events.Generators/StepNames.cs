@@ -15,6 +15,8 @@ internal static class StepNames
 
     public const string HandlerMethods = nameof(HandlerMethods);
 
+    public const string DerivedHandlers = nameof(DerivedHandlers);
+
     public const string HandlerClasses = nameof(HandlerClasses);
 
     public const string Payloads = nameof(Payloads);

@@ -7,7 +7,9 @@ namespace Naq.Events;
 /// </summary>
 /// <remarks>
 /// Parameters named after a field of the event (<c>jobId</c>, <c>workerId</c>, <c>durationMs</c>, ...) fill that field; an
-/// <see cref="Exception"/> fills the error fields; the others become details, named in snake_case.
+/// <see cref="Exception"/> fills the error fields; the others become details, named in snake_case. Attributes on the parameter
+/// say otherwise: <see cref="JobEventFieldAttribute"/>, <see cref="JobEventDetailAttribute"/>, <see cref="JobEventTagAttribute"/>,
+/// <see cref="JobEventMetadataAttribute"/>. A <c>params ReadOnlySpan&lt;(string Name, string Value)&gt;</c> holds tags.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class JobEventAttribute : Attribute

@@ -6,8 +6,9 @@ namespace Naq.Events;
 /// </summary>
 /// <remarks>
 /// A handler returns <see langword="void"/>, <see cref="Task"/> or <see cref="ValueTask"/>. Its parameters bind to the event
-/// (<see cref="JobEvent"/>), its context (<see cref="JobEventContext"/>), a <see cref="CancellationToken"/>, or by name to the
-/// event's fields and details.
+/// (<see cref="JobEvent"/>), its context (<see cref="JobEventContext"/>), a <see cref="CancellationToken"/>, a service
+/// (<see cref="FromServicesAttribute"/>), or by name to the event's fields and details. The handlers of a class's base classes
+/// are also its own; a derived class with none has them listed by <see cref="JobEventHandlersAttribute"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class OnJobEventAttribute : Attribute
@@ -24,6 +25,18 @@ public sealed class OnJobEventAttribute : Attribute
     /// <summary>Handles events of these names.</summary>
     /// <param name="names">One wire token or more, such as <c>payment_captured</c>.</param>
     public OnJobEventAttribute(params string[] names) => Names = names;
+
+    /// <summary>
+    /// The queue whose events are handled; every event when <see langword="null"/>. A <c>*</c> at the start or the end stands for
+    /// any text; alone it stands for any queue, but not for none. Upper and lower case differ.
+    /// </summary>
+    public string? Queue { get; set; }
+
+    /// <summary>The kind of worker whose events are handled, written as <see cref="Queue"/> is.</summary>
+    public string? WorkerType { get; set; }
+
+    /// <summary>The service whose events are handled, written as <see cref="Queue"/> is.</summary>
+    public string? Service { get; set; }
 
     /// <summary>The standard types handled; empty when the handler is declared by name or for every event.</summary>
     public IReadOnlyList<JobEventType> Types { get; } = [];

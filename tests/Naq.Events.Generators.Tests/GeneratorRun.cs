@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Naq.Events.Generators.Diagnostics;
 
 namespace Naq.Events.Generators.Tests;
 
@@ -61,14 +60,15 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>Everything the analyzers of single declarations report, after the generator has run, as in a build.</summary>
-    public Task<ImmutableArray<Diagnostic>> Analyze() => Analyze(new JobEventMethodAnalyzer(), new JobEventHandlerAnalyzer());
+    public Task<ImmutableArray<Diagnostic>> Analyze() => Analyze([.. Analyzers.All]);
 
     public async Task<ImmutableArray<Diagnostic>> Analyze(params DiagnosticAnalyzer[] analyzers)
     {
         var diagnostics = await Output
             .WithAnalyzers([.. analyzers])
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return [.. diagnostics
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 
     private static List<string> Texts(GeneratorDriverRunResult result) =>

@@ -63,11 +63,14 @@ internal static class Sources
             public static IReadOnlyList<string> Events<T>()
                 where T : Naq.Events.CompilerServices.IJobEventHandlers<T> => T.HandledEvents;
 
-            public static void Dispatch<T>(T handlers, JobEvent jobEvent)
+            public static void Dispatch<T>(T handlers, JobEvent jobEvent, JobEventContext? context = null)
                 where T : Naq.Events.CompilerServices.IJobEventHandlers<T>
             {
                 foreach (var handler in T.GetHandlers(jobEvent.EventType, jobEvent.EventName).ToArray())
-                    handler.Invocation(handlers, jobEvent, null!, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+                {
+                    if (handler.Filter?.Invoke(jobEvent) != false)
+                        handler.Invocation(handlers, jobEvent, handler.NeedsContext ? context! : null!, default).AsTask().GetAwaiter().GetResult();
+                }
             }
         }
         """;

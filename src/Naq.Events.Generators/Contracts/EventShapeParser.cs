@@ -50,8 +50,12 @@ internal static class EventShapeParser
                 AddField($"{Tags}.{parameter.JsonName}", WireTypes.Of(parameter));
                 break;
 
+            case ParameterRole.MetadataEntry:
+                AddField($"{Metadata}.{parameter.JsonName}", WireTypes.Of(parameter));
+                break;
+
             // Entries of any name: none of them is sure to be there.
-            case ParameterRole.Details or ParameterRole.Tags or ParameterRole.Metadata:
+            case ParameterRole.Details or ParameterRole.Tags or ParameterRole.TagList or ParameterRole.Metadata:
                 fields.Add((new EventFieldSpec(parameter.JsonName, WireType.Object, false), parameter));
                 break;
 

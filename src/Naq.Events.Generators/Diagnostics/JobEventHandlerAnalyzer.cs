@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Naq.Events.Generators.Helpers;
+using Naq.Events.Generators.Model;
 using Naq.Events.Generators.Parsing;
 
 namespace Naq.Events.Generators.Diagnostics;
@@ -18,6 +19,10 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
         Rules.HandlerClassNotPartial,
         Rules.UnsupportedHandlerParameter,
         Rules.NoHandleMethod,
+        Rules.InvalidFilter,
+        Rules.UnreachableInheritedHandler,
+        Rules.NoHandler,
+        Rules.DuplicateHandler,
     ];
 
     /// <inheritdoc/>
@@ -31,36 +36,47 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        var isHandlerClass = false;
+        var hasHandlers = false;
+        var isMarked = type.GetAttributes().Any(attribute => attribute.AttributeClass.IsJobEvents("JobEventHandlersAttribute"));
 
-        var typeAttributes = HandlerAttributes(type);
+        var typeAttributes = HandlerParser.AttributesOf(type);
         IMethodSymbol? handleMethod = null;
         if (typeAttributes.Count > 0)
         {
-            isHandlerClass = true;
+            hasHandlers = true;
             handleMethod = HandlerParser.FindHandleMethod(type, Reported());
         }
 
+        var handlers = new List<(IMethodSymbol, HandlerMethodSpec)>();
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
-            var attributes = HandlerAttributes(method);
+            var attributes = HandlerParser.AttributesOf(method);
             if (SymbolEqualityComparer.Default.Equals(method, handleMethod))
                 attributes.AddRange(typeAttributes);
 
             if (attributes.Count > 0)
             {
-                isHandlerClass = true;
-                _ = HandlerParser.ParseMethodOnly(method, attributes, Reported());
+                hasHandlers = true;
+                if (HandlerParser.ParseMethodOnly(method, attributes, Reported()) is { } spec)
+                {
+                    handlers.Add((method, spec));
+                    DuplicateHandlers.ReportRepeated(method, spec, Reported());
+                }
             }
         }
 
+        DuplicateHandlers.ReportCopies(handlers, Reported());
+
         // Once for the class, however many handlers it has.
-        if (isHandlerClass)
-            _ = HandlerTypeParser.Parse(type, Reported());
+        if (!hasHandlers && !isMarked)
+            return;
+
+        if (HandlerTypeParser.Parse(type, Reported()) is { Inherited.Count: 0 } && !hasHandlers)
+            Reported().Add(Rules.NoHandler, type, type.Name);
+
+        foreach (var handler in InheritedHandlers.Unreachable(type))
+            Reported().Add(Rules.UnreachableInheritedHandler, type, type.Name, handler.Name, handler.ContainingType.Name);
 
         Problems Reported() => Problems.ReportedTo(context.ReportDiagnostic);
     }
-
-    private static List<AttributeData> HandlerAttributes(ISymbol symbol) =>
-        [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass.IsJobEvents("OnJobEventAttribute"))];
 }

@@ -23,6 +23,10 @@ public sealed class JobEventMethodAnalyzer : DiagnosticAnalyzer
         Rules.InvalidFormat,
         Rules.UnsupportedParameter,
         Rules.DuplicateJsonName,
+        Rules.WrongRedaction,
+        Rules.AlmostAField,
+        Rules.UnusedTemplate,
+        Rules.VisibleSecret,
     ];
 
     /// <inheritdoc/>
@@ -41,7 +45,12 @@ public sealed class JobEventMethodAnalyzer : DiagnosticAnalyzer
             return;
 
         var attribute = method.GetAttributes().FirstOrDefault(a => a.AttributeClass.IsJobEvents("JobEventAttribute"));
-        if (attribute is not null)
-            _ = JobEventMethodParser.Parse(method, attribute, Problems.ReportedTo(context.ReportDiagnostic));
+        if (attribute is null)
+            return;
+
+        var problems = Problems.ReportedTo(context.ReportDiagnostic);
+        var spec = JobEventMethodParser.Parse(method, attribute, problems);
+        if (spec is not null && !problems.Any)
+            ParameterSmells.Report(method, spec, problems);
     }
 }

@@ -31,6 +31,11 @@ internal sealed class Problems
         _report?.Invoke(Diagnostic.Create(rule, LocationOf(at), arguments));
     }
 
+    /// <summary>Adds a problem that attributes on the parameter would settle.</summary>
+    public void AddWithFix(
+        DiagnosticDescriptor rule, IParameterSymbol at, string attributes, params object?[] arguments) => Add(
+        rule, () => LocationOf(at), [new KeyValuePair<string, string?>(Rules.Attributes, attributes)], arguments);
+
     /// <summary>Adds a problem of an attribute's argument; <paramref name="locate"/> is called only when it is reported.</summary>
     public void Add(
         DiagnosticDescriptor rule,

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Naq.Events.Generators.Diagnostics;
 
 /// <summary>The rules for declarations of events and handlers. Ids are never reused; each has a page in docs/rules.</summary>
-internal static class Rules
+internal static partial class Rules
 {
     /// <summary>Where a placeholder's diagnostic carries the name that was probably meant, for the code fix.</summary>
     public const string Suggestion = nameof(Suggestion);
@@ -78,11 +78,28 @@ internal static class Rules
         "A handler class needs one Handle or HandleAsync method",
         "[OnJobEvent] is on class '{0}', which must then have exactly one method named HandleAsync or Handle; it has {1}");
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
-        id,
-        title,
-        message,
-        "Naq.Events",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor WrongRedaction = Rule(
+        "NAQ0015",
+        "A parameter cannot be redacted or hashed",
+        "Parameter '{0}' cannot be redacted: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidFilter = Rule(
+        "NAQ0016",
+        "A filter of a handler is malformed",
+        "The filter '{0}' {1}; a '*' may only stand at its start or end");
+
+    public static readonly DiagnosticDescriptor UnreachableInheritedHandler = Rule(
+        "NAQ0017",
+        "An inherited handler cannot be reached",
+        "Handlers of '{0}' do not include '{1}', which is private in its base class '{2}'; make it protected",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor NoHandler = Rule(
+        "NAQ0018",
+        "A class of inherited handlers has none",
+        "[JobEventHandlers] is on class '{0}', which neither has nor inherits a handler");
+
+    private static DiagnosticDescriptor Rule(
+        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
+        new(id, title, message, "Naq.Events", severity, isEnabledByDefault: true);
 }

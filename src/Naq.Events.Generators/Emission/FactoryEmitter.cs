@@ -22,9 +22,8 @@ internal static class FactoryEmitter
         (ParameterRole.CpuTimeMs, "CpuTimeMs"),
     ];
 
-    private static readonly (ParameterRole Role, string Property)[] PropertiesAfterTags =
+    private static readonly (ParameterRole Role, string Property)[] PropertiesAfterMetadata =
     [
-        (ParameterRole.Metadata, "Metadata"),
         (ParameterRole.Attempt, "Attempt"),
         (ParameterRole.RunId, "RunId"),
         (ParameterRole.ParentId, "ParentId"),
@@ -35,13 +34,16 @@ internal static class FactoryEmitter
     public static void EmitBody(SourceWriter writer, JobEventMethodSpec method)
     {
         var names = new UniqueNames(method.Parameters.Select(parameter => parameter.Name));
-        var details = EmitDetails(writer, method, names);
+        var details = EmitFields(
+            writer, "details", method.Find(ParameterRole.Details), method.FindAll(ParameterRole.Detail), names);
         var tags = EmitTags(writer, method, names);
-        var members = Members(method, details, tags).ToList();
+        var metadata = EmitFields(
+            writer, "metadata", method.Find(ParameterRole.Metadata), method.FindAll(ParameterRole.MetadataEntry), names);
+        var members = Members(method, details, tags, metadata).ToList();
 
         // A timestamp that may be null leaves the event its own, which an initializer cannot say.
         var timestamp = method.Find(ParameterRole.Timestamp);
-        var creation = $"new {JobEvent}({method.Find(ParameterRole.JobId)!.Name}, {EventArgument(method.Event!)})";
+        var creation = $"new {JobEvent}({Value(method.Find(ParameterRole.JobId)!)}, {EventArgument(method.Event!)})";
         if (timestamp is not { IsNullable: true })
         {
             EmitCreation(writer, "return " + creation, members);
@@ -71,16 +73,17 @@ internal static class FactoryEmitter
         writer.CloseBlock("};");
     }
 
-    private static string? EmitDetails(SourceWriter writer, JobEventMethodSpec method, UniqueNames names)
+    private static string? EmitFields(
+        SourceWriter writer, string name, ParameterSpec? whole, IEnumerable<ParameterSpec> parameters, UniqueNames names)
     {
-        var details = method.FindAll(ParameterRole.Detail).ToList();
-        if (details.Count == 0)
-            return method.Find(ParameterRole.Details) is { } fields ? Value(fields) : null;
+        var entries = parameters.ToList();
+        if (entries.Count == 0)
+            return whole is null ? null : Value(whole);
 
-        var builder = names.Take("details");
+        var builder = names.Take(name);
         writer.WriteLine($"var {builder} = new global::Naq.Events.JobEventFieldsBuilder();");
-        foreach (var detail in details)
-            writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name}{PayloadCode.WriterArgument(detail.Payload)});");
+        foreach (var entry in entries)
+            writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(entry.JsonName)}, {Value(entry)}{ParameterValue.WriterArgument(entry)});");
 
         writer.WriteLine();
         return $"{builder}.Build()";
@@ -90,31 +93,35 @@ internal static class FactoryEmitter
     {
         var given = method.Find(ParameterRole.Tags);
         var tags = method.FindAll(ParameterRole.Tag).ToList();
-        if (tags.Count == 0)
+        var list = method.Find(ParameterRole.TagList);
+        if (tags.Count == 0 && list is null)
             return given is { IsNullable: true } ? $"new {TagsBuilder}({given.Name}).Build()" : given?.Name;
 
-        var builder = names.Take(given is null ? "tags" : "allTags");
+        var builder = names.Take((given ?? list) is null ? "tags" : "allTags");
         writer.WriteLine($"var {builder} = new {TagsBuilder}({given?.Name});");
+        if (list is not null)
+            writer.WriteLine($"{builder}.AddRange({Value(list)});");
+
         foreach (var tag in tags)
-            writer.WriteLine($"{builder}.Add({CSharpText.Literal(tag.JsonName)}, {PayloadCode.Text(tag.Payload, tag.Name)});");
+            writer.WriteLine($"{builder}.Add({CSharpText.Literal(tag.JsonName)}, {ParameterValue.Text(tag)});");
 
         writer.WriteLine();
         return $"{builder}.Build()";
     }
 
-    private static IEnumerable<string> Members(JobEventMethodSpec method, string? details, string? tags)
+    private static IEnumerable<string> Members(JobEventMethodSpec method, string? details, string? tags, string? metadata)
     {
         if (method.Find(ParameterRole.Timestamp) is { IsNullable: false } timestamp)
             yield return $"Timestamp = {timestamp.Name}";
 
         if (method.Find(ParameterRole.WorkerId) is { } workerId)
-            yield return $"WorkerId = {workerId.Name}";
+            yield return $"WorkerId = {Value(workerId)}";
 
         if (method.Find(ParameterRole.WorkerType) is { } workerType)
-            yield return $"WorkerType = {workerType.Name}";
+            yield return $"WorkerType = {Value(workerType)}";
 
         if (method.Find(ParameterRole.QueueName) is { } queueName)
-            yield return $"QueueName = {queueName.Name}";
+            yield return $"QueueName = {Value(queueName)}";
 
         if (Message(method) is { } message)
             yield return $"Message = {message}";
@@ -134,7 +141,10 @@ internal static class FactoryEmitter
         if (tags is not null)
             yield return $"Tags = {tags}";
 
-        foreach (var member in Members(method, PropertiesAfterTags))
+        if (metadata is not null)
+            yield return $"Metadata = {metadata}";
+
+        foreach (var member in Members(method, PropertiesAfterMetadata))
             yield return member;
     }
 
@@ -150,10 +160,10 @@ internal static class FactoryEmitter
     {
         var given = method.Find(ParameterRole.Message);
         if (given is { IsNullable: false } || method.Message is null)
-            return given?.Name;
+            return given is null ? null : Value(given);
 
         var text = Message(method.Message);
-        return given is null ? text : $"{given.Name} ?? {text}";
+        return given is null ? text : $"{Value(given)} ?? {text}";
     }
 
     private static string Message(ImmutableEquatableArray<MessagePartSpec> message)

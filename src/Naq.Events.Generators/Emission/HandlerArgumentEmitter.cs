@@ -22,6 +22,9 @@ internal static class HandlerArgumentEmitter
             ? $"{Binder}.GetDuration(jobEvent)"
             : OrDefault(argument, $"{Binder}.GetDurationOrNull(jobEvent)"),
         _ when argument.Payload is { } payload => Payload(argument, payload),
+        HandlerArgumentSource.Service => argument.Absence == HandlerArgumentAbsence.Throws
+            ? $"{Binder}.GetService<{argument.Property}>(context)"
+            : $"{Binder}.GetServiceOrNull<{argument.Property}>(context)",
         _ => argument.Absence == HandlerArgumentAbsence.Throws
             ? $"{Binder}.Get{argument.Kind}(jobEvent, {CSharpText.Literal(argument.JsonName)})"
             : OrDefault(argument, $"{Binder}.Get{argument.Kind}OrNull(jobEvent, {CSharpText.Literal(argument.JsonName)})"),

@@ -72,17 +72,36 @@ internal sealed class HandlerTable
             writer.OpenBlock();
             EmitCall(writer, method, "", ";");
             writer.WriteLine("return default;");
-            writer.CloseBlock("});");
+            writer.CloseBlock("})" + (HasMembers(method) ? "" : ";"));
         }
         else
         {
             var isTask = method.Return == HandlerReturn.Task;
             writer.Indent();
-            EmitCall(writer, method, isTask ? "new global::System.Threading.Tasks.ValueTask(" : "", isTask ? "));" : ");");
+            var end = (isTask ? "))" : ")") + (HasMembers(method) ? "" : ";");
+            EmitCall(writer, method, isTask ? "new global::System.Threading.Tasks.ValueTask(" : "", end);
             writer.Outdent();
         }
 
         writer.Outdent();
+        EmitMembers(writer, method);
+    }
+
+    private static bool HasMembers(HandlerMethodSpec method) => method.NeedsContext || HandlerFilterEmitter.Emit(method) is not null;
+
+    private static void EmitMembers(SourceWriter writer, HandlerMethodSpec method)
+    {
+        if (!HasMembers(method))
+            return;
+
+        writer.OpenBlock();
+        if (method.NeedsContext)
+            writer.WriteLine("NeedsContext = true,");
+
+        if (HandlerFilterEmitter.Emit(method) is { } filter)
+            writer.WriteLine($"Filter = static jobEvent => {filter},");
+
+        writer.CloseBlock("};");
     }
 
     private void EmitCall(SourceWriter writer, HandlerMethodSpec method, string before, string after)

@@ -20,9 +20,8 @@ internal static class LoggerMethodEmitter
         (ParameterRole.CpuTimeMs, "CpuTimeMs"),
     ];
 
-    private static readonly ParameterRole[] AfterTags =
+    private static readonly ParameterRole[] AfterMetadata =
     [
-        ParameterRole.Metadata,
         ParameterRole.Attempt,
         ParameterRole.RunId,
         ParameterRole.ParentId,
@@ -35,7 +34,7 @@ internal static class LoggerMethodEmitter
         var names = new UniqueNames(method.Parameters.Select(parameter => parameter.Name));
         var target = names.Take("writer");
         var logger = method.Find(ParameterRole.Logger)!.Name;
-        var head = $"{method.Find(ParameterRole.JobId)!.Name}, {CSharpText.Utf8Literal(method.Event!.Token)}";
+        var head = $"{ParameterValue.Of(method.Find(ParameterRole.JobId)!)}, {CSharpText.Utf8Literal(method.Event!.Token)}";
         if (method.Find(ParameterRole.Timestamp) is { } timestamp)
             head += $", {timestamp.Name}";
 
@@ -64,7 +63,10 @@ internal static class LoggerMethodEmitter
 
         EmitTags(writer, target, method);
 
-        foreach (var role in AfterTags)
+        EmitMember(writer, target, "Metadata", method.Find(ParameterRole.Metadata));
+        EmitEntries(writer, target, "Metadata", method.FindAll(ParameterRole.MetadataEntry));
+
+        foreach (var role in AfterMetadata)
             EmitMember(writer, target, role.ToString(), method.Find(role));
     }
 
@@ -116,29 +118,35 @@ internal static class LoggerMethodEmitter
     private static void EmitDetails(SourceWriter writer, string target, JobEventMethodSpec method)
     {
         EmitMember(writer, target, "Details", method.Find(ParameterRole.Details));
-        var details = method.FindAll(ParameterRole.Detail).ToList();
-        if (details.Count == 0)
+        EmitEntries(writer, target, "Details", method.FindAll(ParameterRole.Detail));
+    }
+
+    private static void EmitEntries(SourceWriter writer, string target, string member, IEnumerable<ParameterSpec> parameters)
+    {
+        var entries = parameters.ToList();
+        if (entries.Count == 0)
             return;
 
-        writer.WriteLine($"{target}.BeginDetails();");
-        foreach (var detail in details)
-            writer.WriteLine($"{target}.Write({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name}{PayloadCode.WriterArgument(detail.Payload)});");
+        writer.WriteLine($"{target}.Begin{member}();");
+        foreach (var entry in entries)
+            writer.WriteLine($"{target}.Write({CSharpText.Utf8Literal(entry.JsonName)}, {ParameterValue.Of(entry)}{ParameterValue.WriterArgument(entry)});");
 
-        writer.WriteLine($"{target}.EndDetails();");
+        writer.WriteLine($"{target}.End{member}();");
     }
 
     private static void EmitTags(SourceWriter writer, string target, JobEventMethodSpec method)
     {
         var given = method.Find(ParameterRole.Tags);
         var tags = method.FindAll(ParameterRole.Tag).ToList();
-        if (given is null && tags.Count == 0)
+        var list = method.Find(ParameterRole.TagList);
+        if (given is null && list is null && tags.Count == 0)
             return;
 
         // Of two tags with one name the last counts, and the one a parameter was made for is the more deliberate.
         writer.WriteLine($"{target}.BeginTags();");
-        EmitMember(writer, target, "Tags", given);
+        EmitMember(writer, target, "Tags", given ?? list);
         foreach (var tag in tags)
-            writer.WriteLine($"{target}.WriteTag({CSharpText.Utf8Literal(tag.JsonName)}, {PayloadCode.Text(tag.Payload, tag.Name)});");
+            writer.WriteLine($"{target}.WriteTag({CSharpText.Utf8Literal(tag.JsonName)}, {ParameterValue.Text(tag)});");
 
         writer.WriteLine($"{target}.EndTags();");
     }

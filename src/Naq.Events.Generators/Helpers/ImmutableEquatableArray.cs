@@ -17,6 +17,8 @@ internal sealed class ImmutableEquatableArray<T>(T[] items) : IReadOnlyList<T>, 
 
     public T this[int index] => _items[index];
 
+    public int IndexOf(T item) => Array.IndexOf(_items, item);
+
     public bool Equals(ImmutableEquatableArray<T>? other) =>
         other is not null && _items.AsSpan().SequenceEqual(other._items);
 

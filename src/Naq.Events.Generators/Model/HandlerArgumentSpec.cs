@@ -26,6 +26,9 @@ internal enum HandlerArgumentSource
 
     /// <summary>Such an entry, or all details when there is none of that name.</summary>
     EntryOrDetails,
+
+    /// <summary>A service of the delivery; the property is its type.</summary>
+    Service,
 }
 
 /// <summary>What happens when the event does not carry a handler's parameter.</summary>

@@ -11,11 +11,17 @@ internal sealed record HandlerClassSpec(
 /// <param name="Name">Its simple name, for the names of handlers.</param>
 /// <param name="SelfName">What it calls itself, with its type parameters.</param>
 /// <param name="TableName">A name for the nested type that holds the table, which no member of the class has.</param>
-internal sealed record HandlerTypeSpec(ContainingTypeSpec ContainingType, string Name, string SelfName, string TableName);
+/// <param name="Inherited">The handlers of its base classes.</param>
+internal sealed record HandlerTypeSpec(
+    ContainingTypeSpec ContainingType,
+    string Name,
+    string SelfName,
+    string TableName,
+    ImmutableEquatableArray<HandlerMethodSpec> Inherited);
 
 /// <summary>A handler method on its way to the table of its class.</summary>
 /// <param name="Type">Its class.</param>
 /// <param name="Signature">What tells it from other methods of the class.</param>
 /// <param name="Order">Its place among the members of the class: handlers run in the order of their declaration.</param>
-/// <param name="Method">The method.</param>
-internal sealed record HandlerCandidateSpec(HandlerTypeSpec Type, string Signature, int Order, HandlerMethodSpec Method);
+/// <param name="Method">The method; <see langword="null"/> where the class is only found for what it inherits.</param>
+internal sealed record HandlerCandidateSpec(HandlerTypeSpec Type, string Signature, int Order, HandlerMethodSpec? Method);

@@ -21,11 +21,18 @@ internal sealed record HandlerMethodSpec
 
     public required ImmutableEquatableArray<HandlerArgumentSpec> Arguments { get; init; }
 
-    /// <summary>The events handled; empty when every event is.</summary>
-    public required ImmutableEquatableArray<EventNameSpec> Events { get; init; }
+    /// <summary>What each of its attributes is for. The event must pass one of them.</summary>
+    public required ImmutableEquatableArray<HandlerFilterSpec> Filters { get; init; }
 
     /// <summary>The types that its parameters need a class for. It is taken off before the method goes on.</summary>
     public ImmutableEquatableArray<PayloadSpec> Payloads { get; init; } = ImmutableEquatableArray<PayloadSpec>.Empty;
 
-    public bool HandlesEveryEvent => Events.Count == 0;
+    /// <summary>The events handled; empty when every event is.</summary>
+    public IEnumerable<EventNameSpec> Events =>
+        HandlesEveryEvent ? [] : Filters.SelectMany(filter => filter.Events).Distinct();
+
+    public bool HandlesEveryEvent => Filters.Any(filter => filter.Events.Count == 0);
+
+    public bool NeedsContext => Arguments.Any(
+        argument => argument.Source is HandlerArgumentSource.Context or HandlerArgumentSource.Service);
 }

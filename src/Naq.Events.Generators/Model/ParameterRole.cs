@@ -28,4 +28,6 @@ internal enum ParameterRole
     CorrelationId,
     Detail,
     Tag,
+    TagList,
+    MetadataEntry,
 }

@@ -8,5 +8,13 @@ namespace Naq.Events.Generators.Model;
 /// <param name="Kind">Its type, when it is one of the simple ones.</param>
 /// <param name="IsNullable">Whether it may be null.</param>
 /// <param name="Payload">How its values are written, when its type is none of the simple ones.</param>
+/// <param name="Redaction">What the event carries in the place of its value.</param>
 internal sealed record ParameterSpec(
-    string Name, string Declaration, ParameterRole Role, string JsonName, ValueKind Kind, bool IsNullable, PayloadRefSpec? Payload = null);
+    string Name,
+    string Declaration,
+    ParameterRole Role,
+    string JsonName,
+    ValueKind Kind,
+    bool IsNullable,
+    PayloadRefSpec? Payload = null,
+    Redaction Redaction = Redaction.None);

@@ -20,8 +20,9 @@ internal enum EventFieldType
 /// <param name="Type">The type it must have.</param>
 internal sealed record EventField(string Parameter, ParameterRole Role, string JsonName, EventFieldType Type)
 {
-    private static readonly Dictionary<string, EventField> ByParameter = new EventField[]
-    {
+    // In the order of JobEventFieldName; a test compares them.
+    private static readonly EventField[] All =
+    [
         new("jobId", ParameterRole.JobId, "job_id", EventFieldType.Text),
         new("timestamp", ParameterRole.Timestamp, "timestamp", EventFieldType.Time),
         new("workerId", ParameterRole.WorkerId, "worker_id", EventFieldType.Text),
@@ -41,8 +42,23 @@ internal sealed record EventField(string Parameter, ParameterRole Role, string J
         new("parentId", ParameterRole.ParentId, "parent_id", EventFieldType.Text),
         new("rootId", ParameterRole.RootId, "root_id", EventFieldType.Text),
         new("correlationId", ParameterRole.CorrelationId, "correlation_id", EventFieldType.Text),
-    }.ToDictionary(field => field.Parameter, StringComparer.Ordinal);
+    ];
+
+    private static readonly Dictionary<string, EventField> ByParameter =
+        All.ToDictionary(field => field.Parameter, StringComparer.Ordinal);
 
     /// <summary>The field of a parameter's name, which is compared with its case.</summary>
     public static EventField? Find(string parameter) => ByParameter.TryGetValue(parameter, out var field) ? field : null;
+
+    /// <summary>The field whose name differs only in case and underscores, and is not the one it fills.</summary>
+    public static EventField? FindAlmost(string parameter)
+    {
+        var letters = Letters(parameter);
+        return All.FirstOrDefault(field => field.Parameter != parameter && Letters(field.Parameter) == letters);
+    }
+
+    private static string Letters(string name) => name.Replace("_", "").ToLowerInvariant();
+
+    /// <summary>The field of a value of <c>JobEventFieldName</c>.</summary>
+    public static EventField? FromValue(int value) => value >= 0 && value < All.Length ? All[value] : null;
 }

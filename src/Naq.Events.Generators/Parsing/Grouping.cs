@@ -28,13 +28,16 @@ internal static class Grouping
         {
             // A method may be found twice: by its own attributes, and by those of its class.
             var methods = group
+                .Where(candidate => candidate.Method is not null)
                 .GroupBy(candidate => candidate.Signature, StringComparer.Ordinal)
                 .OrderBy(same => same.First().Order)
-                .Select(same => Merge(same.Select(candidate => candidate.Method).ToList()));
-            yield return new HandlerClassSpec(
-                hints.Take(group.Key.ContainingType.HintName, "-") + ".JobEventHandlers.g.cs",
-                group.Key,
-                methods.ToImmutableEquatableArray());
+                .Select(same => Merge(same.Select(candidate => candidate.Method!).ToList()));
+            var all = group.Key.Inherited.Concat(methods).ToImmutableEquatableArray();
+            if (all.Count > 0)
+            {
+                yield return new HandlerClassSpec(
+                    hints.Take(group.Key.ContainingType.HintName, "-") + ".JobEventHandlers.g.cs", group.Key, all);
+            }
         }
     }
 
@@ -43,10 +46,5 @@ internal static class Grouping
 
     private static HandlerMethodSpec Merge(List<HandlerMethodSpec> same) => same.Count == 1
         ? same[0]
-        : same[0] with
-        {
-            Events = same.Any(method => method.HandlesEveryEvent)
-                ? ImmutableEquatableArray<EventNameSpec>.Empty
-                : same.SelectMany(method => method.Events).Distinct().ToImmutableEquatableArray(),
-        };
+        : same[0] with { Filters = same.SelectMany(method => method.Filters).Distinct().ToImmutableEquatableArray() };
 }

@@ -21,6 +21,9 @@ internal static class HandlerArgumentParser
         if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.IsParams)
             return Refuse(parameter, problems, "ref, out, ref readonly and params parameters cannot be bound");
 
+        if (HandlerServiceParser.IsService(parameter))
+            return HandlerServiceParser.Parse(parameter, problems);
+
         if (type.IsJobEvents("JobEvent"))
             return new HandlerArgumentSpec(HandlerArgumentSource.Event);
 
@@ -34,20 +37,30 @@ internal static class HandlerArgumentParser
             return new HandlerArgumentSpec(HandlerArgumentSource.Property, "EventType");
 
         var kind = ValueKinds.Of(type);
+        var given = ParameterOverride.FindAll(parameter) is [var only] ? only : null;
+        if (given is { Field: null, Problem: null })
+            return ParseEntry(parameter, given.JsonNameOf(parameter), kind, payloads, problems);
+
+        if (given?.Problem is { } problem)
+            return Refuse(parameter, problems, problem);
+
         if (parameter.Name == "eventName" && kind == ValueKind.String)
             return new HandlerArgumentSpec(HandlerArgumentSource.Property, "EventName");
 
-        if (parameter.Name == "duration" && kind == ValueKind.TimeSpan)
+        var isDuration = given is null ? parameter.Name == "duration" : given.Role == ParameterRole.DurationMs;
+        if (isDuration && kind == ValueKind.TimeSpan)
             return WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.Duration, JsonName: "duration_ms"));
 
-        if (EventField.Find(parameter.Name) is { } field)
+        if ((given?.Field ?? EventField.Find(parameter.Name)) is { } field)
             return ParseField(parameter, field, kind, problems);
 
-        return kind == ValueKind.None
-            ? ParsePayload(parameter, payloads, problems)
-            : WithAbsence(parameter, new HandlerArgumentSpec(
-                HandlerArgumentSource.Entry, JsonName: SnakeCase.From(parameter.Name), Kind: kind));
+        return ParseEntry(parameter, SnakeCase.From(parameter.Name), kind, payloads, problems);
     }
+
+    private static HandlerArgumentSpec? ParseEntry(
+        IParameterSymbol parameter, string name, ValueKind kind, PayloadGraph payloads, Problems problems) => kind == ValueKind.None
+        ? ParsePayload(parameter, name, payloads, problems)
+        : WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.Entry, JsonName: name, Kind: kind));
 
     private static HandlerArgumentSpec? ParseField(
         IParameterSymbol parameter, EventField field, ValueKind kind, Problems problems)
@@ -74,14 +87,14 @@ internal static class HandlerArgumentParser
             : WithAbsence(parameter, new HandlerArgumentSpec(HandlerArgumentSource.OptionalProperty, property, field.JsonName));
     }
 
-    private static HandlerArgumentSpec? ParsePayload(IParameterSymbol parameter, PayloadGraph payloads, Problems problems)
+    private static HandlerArgumentSpec? ParsePayload(IParameterSymbol parameter, string name, PayloadGraph payloads, Problems problems)
     {
         if (payloads.Visit(parameter.Type) is not { } payload)
             return Refuse(parameter, problems, $"type '{Display(parameter.Type)}' cannot be bound: {payloads.Problem}");
 
         var argument = WithAbsence(parameter, new HandlerArgumentSpec(
             payload.IsObject ? HandlerArgumentSource.EntryOrDetails : HandlerArgumentSource.Entry,
-            JsonName: SnakeCase.From(parameter.Name),
+            JsonName: name,
             Payload: payload));
         if (argument.Absence != HandlerArgumentAbsence.IsDefault || payload is not { IsValueType: true, IsNullableValueType: false })
             return argument;

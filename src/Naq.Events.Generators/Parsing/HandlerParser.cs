@@ -11,6 +11,8 @@ internal static class HandlerParser
 {
     public const string AttributeName = "Naq.Events.OnJobEventAttribute";
 
+    public const string MarkerName = "Naq.Events.JobEventHandlersAttribute";
+
     public static HandlerCandidateSpec? ParseMethod(
         IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems) =>
         HandlerTypeParser.Parse(method.ContainingType, problems) is { } type
@@ -43,14 +45,9 @@ internal static class HandlerParser
     public static HandlerMethodSpec? ParseMethodOnly(
         IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
     {
-        var events = new List<EventNameSpec>();
-        var handlesEveryEvent = false;
-        foreach (var attribute in attributes)
-        {
-            var named = EventNameParser.ParseAll(attribute, problems).ToList();
-            handlesEveryEvent |= named.Count == 0;
-            events.AddRange(named);
-        }
+        var filters = attributes.Select(attribute => new HandlerFilterSpec(
+            EventNameParser.ParseAll(attribute, problems).ToImmutableEquatableArray(),
+            HandlerFilterParser.Parse(attribute, problems))).ToList();
 
         var result = ParseReturn(method, problems);
         var payloads = new PayloadGraph(method);
@@ -64,12 +61,17 @@ internal static class HandlerParser
             IsStatic = method.IsStatic,
             Return = result.Value,
             Arguments = arguments.OfType<HandlerArgumentSpec>().ToImmutableEquatableArray(),
-            Events = handlesEveryEvent
-                ? ImmutableEquatableArray<EventNameSpec>.Empty
-                : events.Distinct().ToImmutableEquatableArray(),
+            Filters = filters.ToImmutableEquatableArray(),
             Payloads = payloads.Payloads.ToImmutableEquatableArray(),
         };
     }
+
+    public static List<AttributeData> AttributesOf(ISymbol symbol) =>
+        [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass.IsJobEvents("OnJobEventAttribute"))];
+
+    /// <summary>What tells a method from others of its class.</summary>
+    public static string Signature(IMethodSymbol method) =>
+        $"{method.Name}({string.Join(",", method.Parameters.Select(parameter => CSharpText.Type(parameter.Type)))})";
 
     private static HandlerCandidateSpec? Candidate(
         HandlerTypeSpec type, IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
@@ -77,10 +79,9 @@ internal static class HandlerParser
         if (ParseMethodOnly(method, attributes, problems) is not { } spec)
             return null;
 
-        var signature = string.Join(",", method.Parameters.Select(parameter => CSharpText.Type(parameter.Type)));
         return new HandlerCandidateSpec(
             type,
-            $"{method.Name}({signature})",
+            Signature(method),
             method.ContainingType.GetMembers().IndexOf(method.PartialDefinitionPart ?? method, 0, SymbolEqualityComparer.Default),
             spec);
     }

@@ -21,11 +21,14 @@ internal static class HandlerTypeParser
         if (ContainingTypeParser.FindObstacle(type) is var (obstacle, demand))
             return Refuse(obstacle, demand);
 
+        var inherited = InheritedHandlers.Of(type);
         return new HandlerTypeSpec(
             ContainingTypeParser.Parse(type),
             type.Name,
             SelfName(type),
-            FreeName(type));
+            // The base class's table has the plain name, and is not there yet to be seen.
+            FreeName(type, inherited.Count > 0 ? type.Name + TableName : TableName),
+            inherited);
 
         HandlerTypeSpec? Refuse(INamedTypeSymbol culprit, string demanded)
         {
@@ -45,11 +48,11 @@ internal static class HandlerTypeParser
     }
 
     // Inherited names count too: hiding one would be a warning in code the user did not write.
-    private static string FreeName(INamedTypeSymbol type)
+    private static string FreeName(INamedTypeSymbol type, string wanted)
     {
-        var name = TableName;
+        var name = wanted;
         for (var i = 2; HasMember(type, name); i++)
-            name = FormattableString.Invariant($"{TableName}{i}");
+            name = FormattableString.Invariant($"{wanted}{i}");
 
         return name;
     }

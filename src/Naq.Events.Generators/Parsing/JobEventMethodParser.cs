@@ -122,6 +122,7 @@ internal static class JobEventMethodParser
         IMethodSymbol method, JobEventMethodKind kind, PayloadGraph payloads, Problems problems)
     {
         var parameters = new List<ParameterSpec>();
+        var hasJobId = false;
         foreach (var symbol in method.Parameters)
         {
             if (ParameterParser.Parse(symbol, kind, payloads, problems) is { } parameter)
@@ -130,24 +131,32 @@ internal static class JobEventMethodParser
                 {
                     if (SharedName(parameter, other) is { } jsonName)
                     {
-                        problems.Add(
-                            Rules.DuplicateJsonName, symbol, other.Name.TrimStart('@'), symbol.Name, jsonName);
+                        problems.AddWithFix(
+                            Rules.DuplicateJsonName,
+                            symbol,
+                            JsonNames.WayOut(parameter, other, method) ?? "",
+                            other.Name.TrimStart('@'),
+                            symbol.Name,
+                            jsonName);
                         break;
                     }
                 }
 
                 parameters.Add(parameter);
+                hasJobId |= parameter.Role == ParameterRole.JobId;
+            }
+            else
+            {
+                // What is wrong with it is reported; that there is none would be said twice.
+                hasJobId |= symbol.Name == "jobId";
             }
         }
 
-        if (!method.Parameters.Any(parameter => parameter.Name == "jobId") || parameters.Any(IsMisusedJobId))
+        if (!hasJobId)
             problems.Add(Rules.NoJobId, method, method.Name);
 
         return parameters;
     }
-
-    private static bool IsMisusedJobId(ParameterSpec parameter) =>
-        parameter.Name == "jobId" && parameter.Role != ParameterRole.JobId;
 
     private static string? SharedName(ParameterSpec one, ParameterSpec other) => (one.Role, other.Role) switch
     {
@@ -155,9 +164,14 @@ internal static class JobEventMethodParser
         (ParameterRole.Exception, ParameterRole.ErrorType or ParameterRole.ErrorMessage) => other.JsonName,
         (ParameterRole.ErrorType or ParameterRole.ErrorMessage, ParameterRole.Exception) => one.JsonName,
         (ParameterRole.Details, ParameterRole.Detail) or (ParameterRole.Detail, ParameterRole.Details) => "details",
+        (ParameterRole.Metadata, ParameterRole.MetadataEntry) => "metadata",
+        (ParameterRole.MetadataEntry, ParameterRole.Metadata) => "metadata",
         (ParameterRole.Logger, _) or (_, ParameterRole.Logger) => null,
-        (ParameterRole.Detail, not ParameterRole.Detail) or (not ParameterRole.Detail, ParameterRole.Detail) => null,
-        (ParameterRole.Tag, not ParameterRole.Tag) or (not ParameterRole.Tag, ParameterRole.Tag) => null,
+        _ when one.Role != other.Role && (IsEntry(one.Role) || IsEntry(other.Role)) => null,
         _ => one.JsonName == other.JsonName ? one.JsonName : null,
     };
+
+    // Entries have an object of their own to be unique in.
+    private static bool IsEntry(ParameterRole role) =>
+        role is ParameterRole.Detail or ParameterRole.Tag or ParameterRole.MetadataEntry;
 }

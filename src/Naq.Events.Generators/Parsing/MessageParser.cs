@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Naq.Events.Generators.Diagnostics;
+using Naq.Events.Generators.Emission;
 using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
@@ -85,8 +86,12 @@ internal static class MessageParser
         }
 
         // An exception's own text has its stack trace in it; a message wants one line.
-        var value = parameter.Role == ParameterRole.Exception ? $"{ErrorMessage}({parameter.Name})"
-            : PayloadCode.Text(parameter.Payload, parameter.Name);
+        var value = parameter switch
+        {
+            { Role: ParameterRole.Exception } => $"{ErrorMessage}({parameter.Name})",
+            { Redaction: not Redaction.None } => ParameterValue.Of(parameter),
+            _ => PayloadCode.Text(parameter.Payload, parameter.Name),
+        };
         return new MessagePartSpec(value, true, part.Format);
     }
 

@@ -21,9 +21,6 @@ internal static class ParameterParser
         if (parameter.RefKind is not (RefKind.None or RefKind.In))
             return Refuse(parameter, problems, "ref, out and ref readonly parameters are not supported");
 
-        if (parameter.IsParams)
-            return Refuse(parameter, problems, "params parameters are not supported");
-
         if (kind != JobEventMethodKind.Factory && parameter.Ordinal == 0)
             return Spec(parameter, ParameterRole.Logger);
 
@@ -34,8 +31,22 @@ internal static class ParameterParser
                 : Refuse(parameter, problems, "only a method that returns ValueTask takes a CancellationToken, since only it waits");
         }
 
-        if (FindTag(parameter) is { } tag)
-            return ParseTag(parameter, tag, payloads, problems);
+        return ParseValue(parameter, kind, payloads, problems) is { } spec ? Redactions.Apply(parameter, spec, problems) : null;
+    }
+
+    private static ParameterSpec? ParseValue(
+        IParameterSymbol parameter, JobEventMethodKind kind, PayloadGraph payloads, Problems problems)
+    {
+        if (parameter.IsParams)
+        {
+            return TagLists.IsTagList(parameter.Type)
+                ? Spec(parameter, ParameterRole.TagList, "tags") with { IsNullable = TagLists.AllowsNull(parameter.Type) }
+                : Refuse(parameter, problems, $"a params parameter holds tags, so it must be {TagLists.Supported}");
+        }
+
+        var overrides = ParameterOverride.FindAll(parameter);
+        if (overrides.Count > 0)
+            return ParseOverrides(parameter, overrides, kind, payloads, problems);
 
         if (parameter.Type.DerivesFromException())
             return Spec(parameter, ParameterRole.Exception, "error_type");
@@ -46,14 +57,29 @@ internal static class ParameterParser
         if (EventField.Find(parameter.Name) is { } field)
             return ParseField(parameter, field, kind, problems);
 
-        var name = SnakeCase.From(parameter.Name);
-        var valueKind = ValueKinds.Of(parameter.Type);
-        if (valueKind != ValueKind.None)
-            return Spec(parameter, ParameterRole.Detail, name, valueKind);
+        return ParseEntry(parameter, ParameterRole.Detail, SnakeCase.From(parameter.Name), payloads, problems);
+    }
 
-        return payloads.Visit(parameter.Type) is { } payload
-            ? Spec(parameter, ParameterRole.Detail, name) with { Payload = payload }
-            : Refuse(parameter, problems, $"type '{Display(parameter)}' is not supported as a detail: {payloads.Problem}");
+    private static ParameterSpec? ParseOverrides(
+        IParameterSymbol parameter,
+        IReadOnlyList<ParameterOverride> overrides,
+        JobEventMethodKind kind,
+        PayloadGraph payloads,
+        Problems problems)
+    {
+        if (overrides.Count > 1)
+            return Refuse(parameter, problems, "it can fill one thing only, and its attributes name several");
+
+        var given = overrides[0];
+        if (given.Problem is not null)
+            return Refuse(parameter, problems, given.Problem);
+
+        if (given.Field is not { } field)
+            return ParseEntry(parameter, given.Role, given.JsonNameOf(parameter), payloads, problems);
+
+        return field.Role == ParameterRole.DurationMs && ValueKinds.Of(parameter.Type) == ValueKind.TimeSpan
+            ? Spec(parameter, ParameterRole.Duration, field.JsonName, ValueKind.TimeSpan)
+            : ParseField(parameter, field, kind, problems);
     }
 
     private static ParameterSpec? ParseField(
@@ -80,27 +106,32 @@ internal static class ParameterParser
         return Spec(parameter, field.Role, field.JsonName, kind);
     }
 
-    private static ParameterSpec? ParseTag(
-        IParameterSymbol parameter, AttributeData tag, PayloadGraph payloads, Problems problems)
+    private static ParameterSpec? ParseEntry(
+        IParameterSymbol parameter, ParameterRole role, string name, PayloadGraph payloads, Problems problems)
     {
+        var noun = role switch
+        {
+            ParameterRole.Tag => "a tag",
+            ParameterRole.MetadataEntry => "an entry of metadata",
+            _ => "a detail",
+        };
         var kind = ValueKinds.Of(parameter.Type);
         var payload = kind == ValueKind.None ? payloads.Visit(parameter.Type) : null;
-        if (kind == ValueKind.None && payload is not { Text: not PayloadText.None })
+        var fits = kind != ValueKind.None || (role == ParameterRole.Tag ? payload is { Text: not PayloadText.None } : payload is not null);
+        if (!fits)
         {
             return Refuse(
                 parameter,
                 problems,
-                $"type '{Display(parameter)}' is not supported as a tag, which is a text; use an enum, Uri, Version, {ValueKinds.Supported}");
+                role == ParameterRole.Tag
+                    ? $"type '{Display(parameter)}' is not supported as a tag, which is a text; use an enum, Uri, Version, {ValueKinds.Supported}"
+                    : $"type '{Display(parameter)}' is not supported as {noun}: {payloads.Problem}");
         }
 
-        var name = tag.ConstructorArguments is [{ Value: string given }] ? given : SnakeCase.From(parameter.Name);
         return name.Length == 0 || name.Any(char.IsSurrogate)
-            ? Refuse(parameter, problems, "the name of a tag is neither empty nor outside the basic multilingual plane")
-            : Spec(parameter, ParameterRole.Tag, name, kind) with { Payload = payload };
+            ? Refuse(parameter, problems, $"the name of {noun} is neither empty nor outside the basic multilingual plane")
+            : Spec(parameter, role, name, kind) with { Payload = payload };
     }
-
-    private static AttributeData? FindTag(IParameterSymbol parameter) =>
-        parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.IsJobEvents("JobEventTagAttribute"));
 
     /// <summary>A parameter with its declaration as the other part of the method must repeat it.</summary>
     public static ParameterSpec Declare(IParameterSymbol parameter, ParameterRole role, string jsonName, ValueKind kind)

@@ -4,7 +4,7 @@ namespace Naq.Events.CompilerServices;
 /// <typeparam name="THandlers">The handler class.</typeparam>
 /// <param name="handlers">The instance.</param>
 /// <param name="jobEvent">The event.</param>
-/// <param name="context">Its delivery.</param>
+/// <param name="context">Its delivery; not used, and <see langword="null"/>, where the handler does not need it.</param>
 /// <param name="cancellationToken">Cancelled when the handler's time is up or the processor stops.</param>
 public delegate ValueTask JobEventHandlerInvocation<in THandlers>(
     THandlers handlers, JobEvent jobEvent, JobEventContext context, CancellationToken cancellationToken);
@@ -20,4 +20,13 @@ public sealed class JobEventHandler<THandlers>(string name, JobEventHandlerInvoc
 
     /// <summary>The call.</summary>
     public JobEventHandlerInvocation<THandlers> Invocation { get; } = invocation;
+
+    /// <summary>Whether the call needs the context: one is made for those only that do.</summary>
+    public bool NeedsContext { get; init; }
+
+    /// <summary>
+    /// Whether the event, of a type and name that the handler handles, passes its filters; <see langword="null"/> for a handler
+    /// without.
+    /// </summary>
+    public Func<JobEvent, bool>? Filter { get; init; }
 }

@@ -63,6 +63,17 @@ public struct JobEventTagsBuilder(IReadOnlyDictionary<string, string>? tags)
             Add(name, present);
     }
 
+    /// <summary>Adds several tags.</summary>
+    /// <param name="tags">Names and values; a pair without one of them adds nothing.</param>
+    public void AddRange(ReadOnlySpan<(string Name, string Value)> tags)
+    {
+        foreach (var (name, value) in tags)
+        {
+            if (name is not null)
+                Add(name, value);
+        }
+    }
+
     /// <summary>The tags.</summary>
     public readonly IReadOnlyDictionary<string, string> Build() =>
         _tags ?? _given ?? ReadOnlyDictionary<string, string>.Empty;

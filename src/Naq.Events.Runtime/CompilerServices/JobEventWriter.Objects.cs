@@ -8,7 +8,7 @@ namespace Naq.Events.CompilerServices;
 public ref partial struct JobEventWriter
 {
     /// <summary>Starts <c>details</c>, whose fields follow. Without any it is left out.</summary>
-    public void BeginDetails() => _objectStart = 0;
+    public void BeginDetails() => Begin(WireMember.Details);
 
     /// <summary>Ends <c>details</c>.</summary>
     public void EndDetails() => _details = EndObject();
@@ -30,6 +30,22 @@ public ref partial struct JobEventWriter
         foreach (var (name, value) in tags)
         {
             if (value is null)
+                continue;
+
+            Separate(WireMember.Tags);
+            _json.String(name.AsSpan());
+            _json.Byte((byte)':');
+            _json.String(value.AsSpan());
+        }
+    }
+
+    /// <summary>Writes several tags.</summary>
+    /// <param name="tags">Names and values; a pair without one of them adds nothing.</param>
+    public void Tags(scoped ReadOnlySpan<(string Name, string Value)> tags)
+    {
+        foreach (var (name, value) in tags)
+        {
+            if (name is null || value is null)
                 continue;
 
             Separate(WireMember.Tags);
@@ -91,11 +107,24 @@ public ref partial struct JobEventWriter
     /// <summary>Ends <c>tags</c>.</summary>
     public void EndTags() => _tags = EndObject();
 
+    /// <summary>Starts <c>metadata</c>, whose fields follow. Without any it is left out.</summary>
+    public void BeginMetadata() => Begin(WireMember.Metadata);
+
+    /// <summary>Ends <c>metadata</c>.</summary>
+    public void EndMetadata() => _metadata = EndObject();
+
     /// <summary>Writes <c>metadata</c> whole.</summary>
     /// <param name="fields">The metadata.</param>
     public void Metadata(JobEventFields fields) => _metadata = Object(WireMember.Metadata, fields);
 
-    private Utf8JsonBuffer Detail(ReadOnlySpan<byte> name) => Name(WireMember.Details, name);
+    private Utf8JsonBuffer Detail(ReadOnlySpan<byte> name) => Name(_object, name);
+
+    // Details and metadata take the same values, so they share the methods that write them.
+    private void Begin(WireMember member)
+    {
+        _object = member;
+        _objectStart = 0;
+    }
 
     private Utf8JsonBuffer Name(WireMember member, ReadOnlySpan<byte> name)
     {

@@ -17,6 +17,7 @@ public ref partial struct JobEventWriter
     private bool _completed;
     private int _textStart;
     private int _objectStart;
+    private WireMember _object = WireMember.Details;
     private Range _details;
     private Range _tags;
     private Range _metadata;

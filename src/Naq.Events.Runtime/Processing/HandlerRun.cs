@@ -11,6 +11,7 @@ namespace Naq.Events.Processing;
 internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider timeProvider, CancellationToken stopping) : IDisposable
 {
     private CancellationTokenSource _timer = new(Timeout.InfiniteTimeSpan, timeProvider);
+    private CancellationTokenRegistration _stop;
 
     /// <summary>Whether a handler failed since <see cref="Begin"/>.</summary>
     public bool Failed { get; private set; }
@@ -24,39 +25,64 @@ internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider tim
         JobEventMetrics.HandlerFailures.Add(1);
     }
 
-    public async ValueTask RunAsync<THandlers>(
+    public ValueTask RunAsync<THandlers>(
         JobEventHandler<THandlers> handler, THandlers handlers, JobEvent jobEvent, JobEventContext context)
     {
         _timer.CancelAfter(timeout);
-        using var stop = stopping.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), _timer);
+        _stop = stopping.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), _timer);
         try
         {
             var call = handler.Invocation(handlers, jobEvent, context, _timer.Token);
             if (!call.IsCompletedSuccessfully)
-                await WithinTimeAsync(call.AsTask()).ConfigureAwait(false);
+                return FinishAsync(call.AsTask(), handler.Name, jobEvent);
         }
 #pragma warning disable CA1031 // Handlers are the user's: whatever they throw is logged with its event, and counts as a failure.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Fail();
-            if (exception is OperationCanceledException && _timer.IsCancellationRequested && !stopping.IsCancellationRequested)
-                ProcessingLog.HandlerTimedOut(log, handler.Name, timeout.TotalSeconds, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
-            else
-                ProcessingLog.HandlerFailed(log, exception, handler.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+            Fail(exception, handler.Name, jobEvent);
         }
-        finally
-        {
-            stop.Dispose();
-            if (!_timer.TryReset())
-            {
-                _timer.Dispose();
-                _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
-            }
-        }
+
+        Reset();
+        return default;
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private async ValueTask FinishAsync(Task call, string handler, JobEvent jobEvent)
+    {
+        try
+        {
+            await WithinTimeAsync(call).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception, handler, jobEvent);
+        }
+
+        Reset();
+    }
+
+    private void Fail(Exception exception, string handler, JobEvent jobEvent)
+    {
+        Fail();
+        if (exception is OperationCanceledException && _timer.IsCancellationRequested && !stopping.IsCancellationRequested)
+            ProcessingLog.HandlerTimedOut(log, handler, timeout.TotalSeconds, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+        else
+            ProcessingLog.HandlerFailed(log, exception, handler, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+    }
+
+    private void Reset()
+    {
+        _stop.Dispose();
+        if (_timer.TryReset())
+            return;
+
+        _timer.Dispose();
+        _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+    }
 
     // A handler that does not heed its token is left behind when its time is up, so that it cannot hold its lane for ever.
     private async Task WithinTimeAsync(Task call)

@@ -22,11 +22,14 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
 
     public ValueTask DispatchAsync(HandlerDelivery delivery, HandlerRun run)
     {
-        if (THandlers.GetHandlers(delivery.Event.EventType, delivery.Event.EventName).IsEmpty)
+        if (Handlers(delivery).IsEmpty)
             return default;
 
         return _scoped ? DispatchScopedAsync(delivery, run) : DispatchAsync(delivery, delivery.Services, run);
     }
+
+    private static ReadOnlySpan<JobEventHandler<THandlers>> Handlers(in HandlerDelivery delivery) =>
+        THandlers.GetHandlers(delivery.Event.EventType, delivery.Event.EventName);
 
     private async ValueTask DispatchScopedAsync(HandlerDelivery delivery, HandlerRun run)
     {
@@ -34,16 +37,54 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
         await DispatchAsync(delivery, scope.ServiceProvider, run).ConfigureAwait(false);
     }
 
-    private async ValueTask DispatchAsync(HandlerDelivery delivery, IServiceProvider services, HandlerRun run)
+    private ValueTask DispatchAsync(HandlerDelivery delivery, IServiceProvider services, HandlerRun run)
     {
         var handlers = _handlers ?? services.GetRequiredService<THandlers>();
-        var context = delivery.Context(services);
-        var count = THandlers.GetHandlers(delivery.Event.EventType, delivery.Event.EventName).Length;
-        for (var i = 0; i < count; i++)
+        JobEventContext? context = null;
+        var table = Handlers(delivery);
+        for (var i = 0; i < table.Length; i++)
+        {
+            var running = RunAsync(table[i], handlers, delivery, services, ref context, run);
+            if (!running.IsCompletedSuccessfully)
+                return FinishAsync(running, i + 1, handlers, delivery, services, context, run);
+        }
+
+        return default;
+    }
+
+    // Only a handler that really waits costs a state machine.
+    private static async ValueTask FinishAsync(
+        ValueTask running,
+        int next,
+        THandlers handlers,
+        HandlerDelivery delivery,
+        IServiceProvider services,
+        JobEventContext? context,
+        HandlerRun run)
+    {
+        await running.ConfigureAwait(false);
+        for (var i = next; i < Handlers(delivery).Length; i++)
         {
             // The span cannot live across an await; the table behind it does not change.
-            var handler = THandlers.GetHandlers(delivery.Event.EventType, delivery.Event.EventName)[i];
-            await run.RunAsync(handler, handlers, delivery.Event, context).ConfigureAwait(false);
+            await RunAsync(Handlers(delivery)[i], handlers, delivery, services, ref context, run).ConfigureAwait(false);
         }
+    }
+
+    private static ValueTask RunAsync(
+        JobEventHandler<THandlers> handler,
+        THandlers handlers,
+        in HandlerDelivery delivery,
+        IServiceProvider services,
+        ref JobEventContext? context,
+        HandlerRun run)
+    {
+        if (handler.Filter is { } passes && !passes(delivery.Event))
+            return default;
+
+        // A handler may keep its context, so no event can have that of another: it is made for those only that ask for it.
+        if (handler.NeedsContext)
+            context ??= delivery.Context(services);
+
+        return run.RunAsync(handler, handlers, delivery.Event, context!);
     }
 }

@@ -13,8 +13,10 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         var jobEvent = delivery.Event!;
         _run.Begin();
         var handled = new HandlerDelivery(jobEvent, context.Services, context.Options.Name, delivery.Delivery);
-        foreach (var dispatcher in context.Dispatchers)
+        for (var i = 0; i < context.Dispatchers.Count; i++)
         {
+            // By index: the enumerator of an interface would be an object for each event.
+            var dispatcher = context.Dispatchers[i];
             try
             {
                 await dispatcher.DispatchAsync(handled, _run).ConfigureAwait(false);

@@ -40,6 +40,15 @@ public sealed class OracleTests
         Assert.Equal(type.ToString(), StandardEvents.FromToken(new JobEvent("j", type).EventName));
     });
 
+    [Fact]
+    public void FieldsAreThoseOfTheRuntime()
+    {
+        var fields = Enum.GetValues<JobEventFieldName>();
+        Assert.All(fields, field => Assert.Equal(field.ToString(), EventField.FromValue((int)field)?.Role.ToString()));
+        Assert.Null(EventField.FromValue(fields.Length));
+        Assert.Null(EventField.FromValue(-1));
+    }
+
     public static TheoryData<string, object> Samples => new()
     {
         { nameof(ValueKind.SByte), (sbyte)1 },

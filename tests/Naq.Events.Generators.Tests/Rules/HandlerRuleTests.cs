@@ -32,6 +32,10 @@ public sealed class HandlerRuleTests
     [Theory]
     [InlineData("Action link", "type 'Action' cannot be bound: it belongs to the framework and is none of the types known here; add [JsonSerializable(typeof(Action))] to a JsonSerializerContext, and [assembly: JobEventJsonContext(typeof(TheContext))]")]
     [InlineData("ref int size", "ref, out, ref readonly and params parameters cannot be bound")]
+    [InlineData("[FromServices] int size", "a service is an object, so its type must be a class or an interface")]
+    [InlineData("[JobEventField((JobEventFieldName)99)] int size", "99 is not a JobEventFieldName")]
+    [InlineData("[JobEventField(JobEventFieldName.WorkerId)] int size", "it is bound to worker_id, so it must be string, not 'int'")]
+    [InlineData("[JobEventDetail] Action workerId", "type 'Action' cannot be bound: it belongs to the framework and is none of the types known here; add [JsonSerializable(typeof(Action))] to a JsonSerializerContext, and [assembly: JobEventJsonContext(typeof(TheContext))]")]
     [InlineData("int workerId", "it is bound to worker_id, so it must be string, not 'int'")]
     [InlineData("float durationMs", "it is bound to duration_ms, so it must be double, not 'float'")]
     [InlineData("short attempt", "it is bound to attempt, so it must be int, or a number that C# converts int to, not 'short'")]
@@ -51,12 +55,33 @@ public sealed class HandlerRuleTests
         $"NAQ0014 at 'C': [OnJobEvent] is on class 'C', which must then have exactly one method named HandleAsync or Handle; it has {count}");
 
     [Theory]
+    [InlineData("Queue = \"\"", "'Queue' is empty")]
+    [InlineData("Queue = \"a*b\"", "'Queue' has a '*' inside: 'a*b'")]
+    [InlineData("Queue = \"a\", WorkerType = \"**b\"", "'WorkerType' has a '*' inside: '**b'")]
+    public Task Naq0016(string filter, string problem) => RuleCheck.Reports(
+        In($"[OnJobEvent({filter})] void On() {{ }}"),
+        $"NAQ0016 at 'OnJobEvent({filter})': The filter {problem}; a '*' may only stand at its start or end");
+
+    [Theory]
+    [InlineData("internal partial class C : Base { [OnJobEvent(\"x\")] void On() { } }")]
+    [InlineData("[JobEventHandlers] internal partial class C : Base;")]
+    public Task Naq0017(string derived) => RuleCheck.Reports(
+        "internal partial class Base { [OnJobEvent] void OnPrivate() { } [OnJobEvent] protected void OnProtected() { } } " + derived,
+        "NAQ0017 at 'C': Handlers of 'C' do not include 'OnPrivate', which is private in its base class 'Base'; make it protected");
+
+    [Fact]
+    public Task Naq0018() => RuleCheck.Reports(
+        "[JobEventHandlers] internal partial class C { }",
+        "NAQ0018 at 'C': [JobEventHandlers] is on class 'C', which neither has nor inherits a handler");
+
+    [Theory]
     [InlineData("[OnJobEvent(JobEventType.Failed, JobEventType.Timeout)] [OnJobEvent(\"x\")] public Task On(JobEvent e) => Task.CompletedTask;")]
     [InlineData("[OnJobEvent] private static ValueTask On(JobEventContext c, CancellationToken ct) => default;")]
     [InlineData("[OnJobEvent(\"x\")] void On(string jobId, long attempt, double? durationMs, JobEventFields details, IReadOnlyDictionary<string, string> tags) { }")]
     [InlineData("[OnJobEvent(\"x\")] void On(in Guid requestId, JobEventType type, string eventName, string? note = null) { }")]
     [InlineData("[OnJobEvent(\"x\")] void HandledEvents() { } [OnJobEvent(\"x\")] void ForX() { } [OnJobEvent(\"x\")] void Equals() { } [OnJobEvent(\"x\")] void @class() { }")]
     [InlineData("[Obsolete] [OnJobEvent(\"x\")] void Old() { }")]
+    [InlineData("[OnJobEvent(\"x\", Queue = \"**\", Service = \"*a*\")] void On([FromServices] Uri service, [FromServices] List<int>? list = null) { }")]
     public Task NothingIsReportedOf(string methods) => RuleCheck.Passes(In(methods));
 
     [Fact]

@@ -108,7 +108,14 @@ public sealed class JobEventRuleTests
     [InlineData("[JobEventTag(\"\")] string thing", "the name of a tag is neither empty nor outside the basic multilingual plane")]
     [InlineData("CancellationToken thing", "only a method that returns ValueTask takes a CancellationToken, since only it waits")]
     [InlineData("ref int thing", "ref, out and ref readonly parameters are not supported")]
-    [InlineData("params string[] thing", "params parameters are not supported")]
+    [InlineData("params string[] thing", "a params parameter holds tags, so it must be " + TagPairs)]
+    [InlineData("params ReadOnlySpan<(string, int)> thing", "a params parameter holds tags, so it must be " + TagPairs)]
+    [InlineData("[JobEventDetail] object thing", "type 'object' is not supported as a detail: nothing is known of its members" + Advice + "object" + AdviceEnd)]
+    [InlineData("[JobEventMetadata] object thing", "type 'object' is not supported as an entry of metadata: nothing is known of its members" + Advice + "object" + AdviceEnd)]
+    [InlineData("[JobEventMetadata(\"\")] string thing", "the name of an entry of metadata is neither empty nor outside the basic multilingual plane")]
+    [InlineData("[JobEventField(JobEventFieldName.Attempt)] string thing", "it fills attempt, so it must be int, or a number that C# converts to it, not 'string'")]
+    [InlineData("[JobEventField((JobEventFieldName)99)] string thing", "99 is not a JobEventFieldName")]
+    [InlineData("[JobEventTag] [JobEventDetail] string thing", "it can fill one thing only, and its attributes name several")]
     [InlineData("int workerId", "it fills worker_id, so it must be string, not 'int'")]
     [InlineData("decimal durationMs", "it fills duration_ms, so it must be double, or a number that C# converts to it, not 'decimal'")]
     [InlineData("long attempt", "it fills attempt, so it must be int, or a number that C# converts to it, not 'long'")]
@@ -140,9 +147,38 @@ public sealed class JobEventRuleTests
     [InlineData("Exception one, string errorMessage", "one", "errorMessage", "error_message")]
     [InlineData("TimeSpan duration, double durationMs", "duration", "durationMs", "duration_ms")]
     [InlineData("JobEventFields details, int other", "details", "other", "details")]
+    [InlineData("JobEventFields metadata, [JobEventMetadata] int other", "metadata", "other", "metadata")]
+    [InlineData("[JobEventMetadata] int size, [JobEventMetadata] int Size", "size", "Size", "size")]
+    [InlineData("int size, [JobEventDetail(\"size\")] int bytes", "size", "bytes", "size")]
+    [InlineData("string workerId, [JobEventField(JobEventFieldName.WorkerId)] string machine", "workerId", "machine", "worker_id")]
+    [InlineData("Dictionary<string, string> tags, params (string, string)[] more", "tags", "more", "tags")]
     public Task Naq0010(string parameters, string one, string other, string name) => RuleCheck.Reports(
         In($"[JobEvent(\"x\")] public static partial JobEvent X(string jobId, {parameters});"),
         $"NAQ0010 at '{other}': Parameters '{one}' and '{other}' both fill '{name}'");
+
+    [Theory]
+    [InlineData("[Redact] double durationMs", "it is not a text, a detail, a tag or an entry of metadata, and only in these can another text take its place")]
+    [InlineData("[Hash] Dictionary<string, string> tags", "it is not a text, a detail, a tag or an entry of metadata, and only in these can another text take its place")]
+    [InlineData("[Redact] Exception error", "an exception fills two fields; take errorType and errorMessage in its place and redact the latter")]
+    [InlineData("[Hash] List<int> thing", "only a text can be hashed, and its type has none; [Redact] takes any")]
+    [InlineData("[Redact] [Hash] string pin", "it has both [Redact] and [Hash]")]
+    public Task Naq0015(string parameter, string problem)
+    {
+        var name = parameter.Split(' ')[^1];
+        return RuleCheck.Reports(
+            In($"[JobEvent(\"x\")] public static partial JobEvent X(string jobId, {parameter});"),
+            $"NAQ0015 at '{name}': Parameter '{name}' cannot be redacted: {problem}");
+    }
+
+    [Fact]
+    public Task Naq0015OfTheJobId() => RuleCheck.Reports(
+        In("[JobEvent(\"x\")] public static partial JobEvent X([Redact] string jobId);"),
+        "NAQ0015 at 'jobId': Parameter 'jobId' cannot be redacted: without its id nobody could tell which job the event belongs to; [Hash] keeps that");
+
+    [Fact]
+    public Task Naq0008OfARedactedParameter() => RuleCheck.Reports(
+        In("[JobEvent(\"x\", \"{code:D4}\")] public static partial JobEvent X(string jobId, [Redact] int code);"),
+        "NAQ0008 at 'code:D4': The placeholder '{code:D4}' has a format that type 'int' does not have");
 
     [Theory]
     [InlineData("public static partial JobEvent X(string jobId);")]
@@ -152,6 +188,11 @@ public sealed class JobEventRuleTests
     [InlineData("public static partial JobEvent X(string jobId, int size, [JobEventTag] int Size, JobEventFields metadata);")]
     [InlineData("public static partial JobEvent X(string jobId, JobEventFields details, SortedDictionary<string, string> tags);")]
     [InlineData("public static partial JobEvent X(string jobId, string errorType, string errorMessage, long durationMs, byte attempt);")]
+    [InlineData("public static partial JobEvent X(string jobId, int size, [JobEventTag] int Size, [JobEventMetadata(\"size\")] int bytes);")]
+    [InlineData("public static partial JobEvent X(string jobId, [JobEventDetail(\"worker\")] string workerId, [JobEventDetail] string queueName);")]
+    [InlineData("public static partial JobEvent X(string jobId, [JobEventField(JobEventFieldName.DurationMs)] TimeSpan? elapsed);")]
+    [InlineData("public static partial void X(IJobEventLogger logger, string jobId, params (string Key, string? Value)[]? pairs);")]
+    [InlineData("public static partial JobEvent X([Hash] string jobId, [Redact] string workerId, [Redact, JobEventTag] int code);")]
     public Task NothingIsReportedOf(string declaration) => RuleCheck.Passes(In($"[JobEvent(\"x_1\", \"{{jobId}} {{{{}}}}\")] {declaration}"));
 
     [Theory]
@@ -202,6 +243,8 @@ public sealed class JobEventRuleTests
 
     private const string Advice = "; add [JsonSerializable(typeof(";
     private const string AdviceEnd = "))] to a JsonSerializerContext, and [assembly: JobEventJsonContext(typeof(TheContext))]";
+    private const string TagPairs = "ReadOnlySpan<(string Name, string Value)>, or an array of such pairs";
+
     private const string Supported =
         "string, bool, char, a number, Guid, DateTime, DateTimeOffset, DateOnly, TimeOnly, TimeSpan, or one of these made nullable";
 

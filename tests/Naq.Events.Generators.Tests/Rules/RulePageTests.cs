@@ -13,8 +13,7 @@ public sealed partial class RulePageTests
 
     public static TheoryData<string> Ids =>
     [
-        .. new JobEventMethodAnalyzer().SupportedDiagnostics.Concat(new JobEventHandlerAnalyzer().SupportedDiagnostics)
-            .Select(rule => rule.Id).Distinct(),
+        .. Analyzers.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct(),
     ];
 
     [Theory]

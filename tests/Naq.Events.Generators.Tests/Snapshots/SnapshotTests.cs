@@ -22,6 +22,45 @@ public sealed class SnapshotTests
         + "        public static partial JobEvent All(", ""));
 
     [Fact]
+    public void ParameterAttributesAndRedaction() => Verify("""
+        namespace Shop;
+
+        internal static partial class LoginEvents
+        {
+            [JobEvent("login_refused", "Refused {user} with {password}")]
+            public static partial void LogLoginRefused(this IJobEventLogger logger,
+                [JobEventField(JobEventFieldName.JobId)] string login, [JobEventDetail("user")] [Hash] string user, [Redact] string password,
+                [JobEventMetadata] int schemaVersion, params ReadOnlySpan<(string Name, string Value)> tags);
+
+            [JobEvent("login_refused", "Refused {user} with {password}")]
+            public static partial JobEvent LoginRefused(
+                [JobEventField(JobEventFieldName.JobId)] string login, [JobEventDetail("user")] [Hash] string user, [Redact] string password,
+                [JobEventMetadata] int schemaVersion, params ReadOnlySpan<(string Name, string Value)> tags);
+        }
+        """);
+
+    [Fact]
+    public void FiltersServicesAndInheritedHandlers() => Verify("""
+        namespace Shop;
+
+        internal abstract partial class MailHandlers
+        {
+            [OnJobEvent(JobEventType.Failed, Queue = "emails-*", Service = "shop")]
+            protected static void OnFailed(string jobId, [FromServices] List<string> log, [FromServices] Uri? address) =>
+                log.Add(jobId + address);
+        }
+
+        internal sealed partial class ImportantMailHandlers : MailHandlers
+        {
+            [OnJobEvent(Queue = "*-high")]
+            [OnJobEvent("bounced", "refused", WorkerType = "*smtp*")]
+            [OnJobEvent("lost")]
+            private ValueTask OnImportant([JobEventDetail("to")] string? receiver, [JobEventField(JobEventFieldName.WorkerId)] string? machine) =>
+                receiver == machine ? default : ValueTask.CompletedTask;
+        }
+        """);
+
+    [Fact]
     public void NestedAndGenericTypes() => Verify("""
         namespace Shop.@namespace;
 

@@ -6,7 +6,9 @@ namespace Naq.Events.Runtime.Tests.Processing;
 internal sealed class EveryHandlers(Func<JobEvent, JobEventContext, CancellationToken, ValueTask> handle) : IJobEventHandlers<EveryHandlers>
 {
     private static readonly JobEventHandler<EveryHandlers>[] Table =
-        [new("EveryHandlers.On", static (self, jobEvent, context, token) => self.Handle(jobEvent, context, token))];
+    [
+        new("EveryHandlers.On", static (self, jobEvent, context, token) => self.Handle(jobEvent, context, token)) { NeedsContext = true },
+    ];
 
     public static IReadOnlyList<string> HandledEvents => [];
 

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Naq.Events.Processing;
+
+namespace Naq.Events.Runtime.Tests.Processing;
+
+/// <summary>What an event costs on its way through the dispatcher to handlers that complete synchronously.</summary>
+public sealed partial class DispatchAllocationTests
+{
+    private const int Rounds = 2_000;
+
+    [Fact]
+    public void AHandlerThatCompletesSynchronouslyCostsNothing()
+    {
+        var handlers = new Handlers();
+        Assert.Equal(0, BytesPerEvent(handlers, new JobEvent("job-1", JobEventType.Failed) { WorkerId = "w", QueueName = "emails-high" }));
+        Assert.Equal(0, BytesPerEvent(handlers, new JobEvent("job-1", "something_else") { QueueName = "emails-low" }));
+        Assert.True(handlers.Count > Rounds);
+    }
+
+    /// <summary>The control: one object is seen, and it is the only one.</summary>
+    [Fact]
+    public void AHandlerWithItsContextCostsTheContext()
+    {
+        var size = BytesOf(() => GC.KeepAlive(new JobEventContext(EmptyServices.Instance, null, 1, 1)));
+        Assert.InRange(size, 1, 64);
+        Assert.Equal(size, BytesPerEvent(new WithContext(), new JobEvent("job-1", JobEventType.Started)));
+    }
+
+    private static long BytesPerEvent<THandlers>(THandlers handlers, JobEvent jobEvent)
+        where THandlers : class, CompilerServices.IJobEventHandlers<THandlers>
+    {
+        using var stopping = new CancellationTokenSource();
+        using var run = new HandlerRun(TimeSpan.FromMinutes(1), NullLogger.Instance, TimeProvider.System, stopping.Token);
+        var dispatcher = new JobEventDispatcher<THandlers>(handlers);
+        var delivery = new HandlerDelivery(jobEvent, EmptyServices.Instance, "test", 1);
+        var bytes = BytesOf(() =>
+        {
+            run.Begin();
+            var dispatched = dispatcher.DispatchAsync(delivery, run);
+            if (!dispatched.IsCompletedSuccessfully || run.Failed)
+                throw new InvalidOperationException("The handlers did not complete.");
+        });
+        return bytes;
+    }
+
+    private static long BytesOf(Action action)
+    {
+        for (var i = 0; i < Rounds; i++)
+            action();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+            action();
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+    }
+
+    private sealed partial class Handlers
+    {
+        public int Count { get; private set; }
+
+        [OnJobEvent(JobEventType.Failed)]
+        public ValueTask OnFailed(JobEvent jobEvent, string jobId, string? workerId, CancellationToken cancellationToken)
+        {
+            Count += jobId.Length + (workerId?.Length ?? 0);
+            return default;
+        }
+
+        [OnJobEvent(JobEventType.Failed)]
+        public Task OnFailedToo() => Task.CompletedTask;
+
+        [OnJobEvent(Queue = "emails-*")]
+        [OnJobEvent("something_else", WorkerType = "*")]
+        public void OnEvery(JobEventType type) => Count += (int)type;
+
+        [OnJobEvent]
+        private static void OnEveryStatic(string eventName) => ArgumentNullException.ThrowIfNull(eventName);
+    }
+
+    private sealed partial class WithContext
+    {
+        [OnJobEvent]
+        public static void On(JobEventContext context) => ArgumentNullException.ThrowIfNull(context);
+
+        [OnJobEvent]
+        public static void OnToo(JobEventContext context) => ArgumentNullException.ThrowIfNull(context.Services);
+    }
+}
