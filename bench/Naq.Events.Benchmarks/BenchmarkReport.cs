@@ -26,7 +26,8 @@ internal sealed record BenchmarkReport(string Title, int Rounds, IReadOnlyList<B
         {
             writer.WriteLine(
                 $"| {row.Name} | {Time(row.Ours)} | {Time(row.Peer)} | {Number(row.TimeRatio, "F2")} "
-                + $"| {Number(row.Ours.Mebibytes, "F1")} | {Number(row.Peer.Mebibytes, "F1")} | {Number(row.AllocationRatio, "F2")} |");
+                + $"| {Number(row.Ours.Mebibytes, "F1")} | {Number(row.Peer.Mebibytes, "F1")} "
+                + $"| {Number(row.AllocationRatio, "F2")} |");
         }
     }
 

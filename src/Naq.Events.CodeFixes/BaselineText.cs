@@ -9,7 +9,7 @@ internal static class BaselineText
 
     /// <summary>Sets lines: each takes the place of the one about the same event or field.</summary>
     /// <param name="text">The baseline of what is not shipped.</param>
-    /// <param name="shipped">The lines that are shipped: what is not among them need not be marked as removed, and vanishes.</param>
+    /// <param name="shipped">What is shipped, by key: anything else need not be marked as removed, and vanishes.</param>
     /// <param name="lines">The lines.</param>
     public static SourceText Set(SourceText text, ISet<string> shipped, IEnumerable<string> lines)
     {

@@ -49,8 +49,10 @@ public sealed class RenameParameterFix : CodeFixProvider
     {
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var solution = document.Project.Solution;
-        return model?.GetDeclaredSymbol(parameter, cancellationToken) is { } symbol
-            ? await Renamer.RenameSymbolAsync(solution, symbol, new SymbolRenameOptions(), name, cancellationToken).ConfigureAwait(false)
-            : solution;
+        if (model?.GetDeclaredSymbol(parameter, cancellationToken) is not { } symbol)
+            return solution;
+
+        return await Renamer.RenameSymbolAsync(solution, symbol, new SymbolRenameOptions(), name, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

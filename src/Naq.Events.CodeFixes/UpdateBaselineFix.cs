@@ -63,8 +63,8 @@ public sealed class UpdateBaselineFix : CodeFixProvider
             unshipped.Id, BaselineText.Set(text, shipped, diagnostics.SelectMany(LinesOf)));
     }
 
-    private static TextDocument? Find(Project project, string name) => project.AdditionalDocuments.FirstOrDefault(
-        document => string.Equals(Path.GetFileName(document.FilePath ?? document.Name), name, StringComparison.OrdinalIgnoreCase));
+    private static TextDocument? Find(Project project, string name) => project.AdditionalDocuments.FirstOrDefault(document =>
+        string.Equals(Path.GetFileName(document.FilePath ?? document.Name), name, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> LinesOf(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue("Lines", out var lines) && lines is not null ? lines.Split('\n') : [];
@@ -72,8 +72,9 @@ public sealed class UpdateBaselineFix : CodeFixProvider
     // The fix for one diagnostic edits the same file as the fix for the next, so the lines of all are written together.
     private sealed class AllAtOnce : FixAllProvider
     {
-        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(
-            "Update the baseline", cancellationToken => FixAll(fixAllContext, cancellationToken), nameof(UpdateBaselineFix)));
+        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) =>
+            Task.FromResult<CodeAction?>(CodeAction.Create(
+                "Update the baseline", cancellationToken => FixAll(fixAllContext, cancellationToken), nameof(UpdateBaselineFix)));
 
         private static async Task<Solution> FixAll(FixAllContext context, CancellationToken cancellationToken)
         {

@@ -21,7 +21,7 @@ public sealed class JobEventFieldDescription(
     /// <summary>Its type in C#, as the declaration has it.</summary>
     public string Type { get; } = type;
 
-    /// <summary>Whether every event of the name carries it; not so when it is nullable, or only some declarations have it.</summary>
+    /// <summary>Whether every event of the name carries it; not when it is nullable, or only some declarations have it.</summary>
     public bool IsRequired { get; } = isRequired;
 
     /// <summary>What the declaration's XML documentation says of the parameter, as plain text.</summary>

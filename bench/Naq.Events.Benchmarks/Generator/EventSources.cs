@@ -34,7 +34,8 @@ internal static class EventSources
                 /// <summary>Step {{number}} was done.</summary>
                 [JobEvent("step_{{number}}_done", "Step {{number}} of {customer} took {elapsed:F2}")]
                 public static partial void LogStep{{number}}(
-                    this IJobEventLogger logger, string jobId, string customer, int items, double elapsed, Guid requestId, bool last);
+                    this IJobEventLogger logger, string jobId, string customer, int items, double elapsed,
+                    Guid requestId, bool last);
                 """);
         }
 
@@ -57,7 +58,8 @@ internal static class EventSources
         {
             source.AppendLine(CultureInfo.InvariantCulture, $$"""
                 [OnJobEvent("step_{{number}}_done")]
-                public ValueTask OnStep{{number}}(string jobId, string customer, int items, double elapsed, Guid? requestId, CancellationToken ct) => default;
+                public ValueTask OnStep{{number}}(
+                    string jobId, string customer, int items, double elapsed, Guid? requestId, CancellationToken ct) => default;
                 """);
         }
 

@@ -27,7 +27,11 @@ internal sealed class GeneratedProject
     {
         _name = name;
         _generators = generators;
-        _trees = [Parse("internal static class Unrelated;", Unrelated), .. sources.Select((source, i) => Parse(source, $"Source{i}.cs"))];
+        _trees =
+        [
+            Parse("internal static class Unrelated;", Unrelated),
+            .. sources.Select((source, i) => Parse(source, $"Source{i}.cs")),
+        ];
     }
 
     public Compilation Compile() => CSharpCompilation.Create(
@@ -58,7 +62,7 @@ internal sealed class GeneratedProject
     {
         _ = Emit();
         var result = CreateDriver().RunGenerators(Compile()).GetRunResult();
-        if (result.Results.FirstOrDefault(one => one.Exception is not null || one.GeneratedSources.IsEmpty) is { Generator: not null } idle)
+        foreach (var idle in result.Results.Where(one => one.Exception is not null || one.GeneratedSources.IsEmpty))
             throw new InvalidOperationException($"{idle.Generator} generated nothing: {idle.Exception}");
     }
 
@@ -70,7 +74,8 @@ internal sealed class GeneratedProject
     public Compilation EditDeclaration(Compilation compilation)
     {
         var first = compilation.SyntaxTrees.Single(tree => tree.FilePath == "Source0.cs");
-        return Replace(compilation, first.FilePath, first.ToString().Replace("Step 0 ", $"Step 0, edited {_edits++} ", StringComparison.Ordinal));
+        var edited = first.ToString().Replace("Step 0 ", $"Step 0, edited {_edits++} ", StringComparison.Ordinal);
+        return Replace(compilation, first.FilePath, edited);
     }
 
     private static Compilation Replace(Compilation compilation, string path, string source)

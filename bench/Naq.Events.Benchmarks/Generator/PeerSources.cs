@@ -32,7 +32,8 @@ internal static class PeerSources
         {
             source.AppendLine(CultureInfo.InvariantCulture, $$"""
                 /// <summary>Step {{number}} was done.</summary>
-                [LoggerMessage({{number}}, LogLevel.Information, "Step {{number}} of {customer} took {elapsed:F2}: {jobId} {items} {requestId} {last}")]
+                [LoggerMessage({{number}}, LogLevel.Information,
+                    "Step {{number}} of {customer} took {elapsed:F2}: {jobId} {items} {requestId} {last}")]
                 public static partial void LogStep{{number}}(
                     this ILogger logger, string jobId, string customer, int items, double elapsed, Guid requestId, bool last);
                 """);
@@ -48,7 +49,8 @@ internal static class PeerSources
         {
             source.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"public sealed record Step{number}(string JobId, string Customer, int Items, double Elapsed, Guid RequestId, bool Last);");
+                $"public sealed record Step{number}("
+                + $"string JobId, string Customer, int Items, double Elapsed, Guid RequestId, bool Last);");
         }
 
         return source.ToString();

@@ -93,7 +93,9 @@ internal sealed class DocumentationComment
     }
 
     // <see cref="JobEvent"/>, <see langword="null"/> and <paramref name="jobId"/> stand for a name.
-    private static string Name(XElement reference) =>
-        ((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? " ")
-        .Split('.').Last();
+    private static string Name(XElement reference)
+    {
+        var name = reference.Attribute("cref") ?? reference.Attribute("langword") ?? reference.Attribute("name");
+        return name is null ? " " : name.Value.Split('.').Last();
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class EventKnowledge
     // Compilations that differ in their sources only share the symbols of their references.
     private static readonly ConditionalWeakTable<IAssemblySymbol, ImmutableEquatableArray<EventShapeSpec>> References = new();
 
+    // Several analyzers ask about one compilation. What is known holds nothing of it, so it does not keep it alive.
+    private static readonly ConditionalWeakTable<Compilation, EventKnowledge> Compilations = new();
+
     private readonly Dictionary<string, List<KnownShape>> _shapes = new(StringComparer.Ordinal);
 
     private EventKnowledge()
@@ -28,15 +31,7 @@ internal sealed class EventKnowledge
     /// <summary>The wire tokens of the known events.</summary>
     public IEnumerable<string> Events => _shapes.Keys;
 
-    public static EventKnowledge Of(Compilation compilation)
-    {
-        var knowledge = new EventKnowledge();
-        knowledge.Add(Read(compilation.Assembly), null);
-        foreach (var reference in compilation.SourceModule.ReferencedAssemblySymbols)
-            knowledge.Add(OfReference(reference), reference.Name);
-
-        return knowledge;
-    }
+    public static EventKnowledge Of(Compilation compilation) => Compilations.GetValue(compilation, Read);
 
     /// <summary>What a referenced assembly declares.</summary>
     public static ImmutableEquatableArray<EventShapeSpec> OfReference(IAssemblySymbol assembly) =>
@@ -52,6 +47,16 @@ internal sealed class EventKnowledge
         ShapesOf(token).Where(known => known.Assembly is null).Select(known => known.Shape).ToList() is { Count: > 0 } own
             ? EventShapes.Merge(own)
             : null;
+
+    private static EventKnowledge Read(Compilation compilation)
+    {
+        var knowledge = new EventKnowledge();
+        knowledge.Add(Read(compilation.Assembly), null);
+        foreach (var reference in compilation.SourceModule.ReferencedAssemblySymbols)
+            knowledge.Add(OfReference(reference), reference.Name);
+
+        return knowledge;
+    }
 
     // Reading attributes binds them: not for the framework's 160 assemblies.
     private static bool MayDeclareEvents(IAssemblySymbol assembly) =>

@@ -17,7 +17,7 @@ internal static class EventShapes
             .ToImmutableEquatableArray();
 
     /// <summary>
-    /// One shape for all declarations of an event: every field that one of them has, required when all of them have and require it.
+    /// One shape for all declarations of an event: every field that one of them has, required when all have and require it.
     /// </summary>
     public static EventShapeSpec Merge(IReadOnlyList<EventShapeSpec> shapes)
     {

@@ -37,7 +37,8 @@ internal sealed class HandlerContract
 
     /// <summary>Whether contracts have a say in where the argument's value comes from.</summary>
     public static bool Concerns(HandlerArgumentSpec argument) =>
-        argument.Source is HandlerArgumentSource.OptionalProperty or HandlerArgumentSource.Duration or HandlerArgumentSource.Entry;
+        argument.Source
+            is HandlerArgumentSource.OptionalProperty or HandlerArgumentSource.Duration or HandlerArgumentSource.Entry;
 
     /// <summary>The parameter name for the field that was probably meant.</summary>
     public string? Suggest(string parameter)

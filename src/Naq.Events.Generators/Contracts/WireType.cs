@@ -69,7 +69,7 @@ internal static class WireType
     /// <summary>The name of a simple type; <see cref="Any"/> for the others.</summary>
     public static string Of(ValueKind kind) => Names.TryGetValue(kind, out var name) ? name : Any;
 
-    /// <summary>What the type is in JSON: <c>string</c>, <c>number</c>, <c>boolean</c>, <c>array</c>, <c>object</c> or <c>any</c>.</summary>
+    /// <summary>The type in JSON: <c>string</c>, <c>number</c>, <c>boolean</c>, <c>array</c>, <c>object</c> or <c>any</c>.</summary>
     public static string JsonType(string type) => type switch
     {
         _ when Numbers.Contains(type) => Number,

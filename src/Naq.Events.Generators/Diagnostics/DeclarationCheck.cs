@@ -8,7 +8,7 @@ using Naq.Events.Generators.Model;
 namespace Naq.Events.Generators.Diagnostics;
 
 /// <summary>Holds one declaration against the baseline.</summary>
-/// <remarks>The baseline has one entry for all declarations of an event: a field that only some of them have is optional there.</remarks>
+/// <remarks>The baseline has one entry for all declarations of an event: a field that only some have is optional there.</remarks>
 internal static class DeclarationCheck
 {
     public static void Analyze(SymbolAnalysisContext context, EventBaseline baseline, Lazy<EventKnowledge> knowledge)
@@ -40,11 +40,15 @@ internal static class DeclarationCheck
             Report(context, BaselineRules.NotInBaseline, location, line, line);
         else if (shipped.Type != field.Type)
             Report(context, BaselineRules.Retyped, location, line, path, shipped.Type, field.Type);
-        else if (field.IsRequired)
-            Report(context, BaselineRules.PresenceChanged, location, line, path, "optional", "events already stored lack it, so consumers that come to rely on it fail on those");
         else
-            Report(context, BaselineRules.PresenceChanged, location, line, path, "required", "consumers that rely on it fail when it is absent");
+            Report(context, BaselineRules.PresenceChanged, location, line, path, Presence(shipped), Risk(field));
     }
+
+    private static string Presence(EventFieldSpec field) => field.IsRequired ? "required" : "optional";
+
+    private static string Risk(EventFieldSpec field) => field.IsRequired
+        ? "events already stored lack it, so consumers that come to rely on it fail on those"
+        : "consumers that rely on it fail when it is absent";
 
     private static void Report(
         SymbolAnalysisContext context, DiagnosticDescriptor rule, Location location, string lines, params object?[] arguments) =>

@@ -73,7 +73,8 @@ public sealed class EventBaselineAnalyzer : DiagnosticAnalyzer
             : shape is null ? !baseline.HasEvent(line.Event) : shape.Find(line.Field.Path) is null;
     }
 
-    private static void ReportGone(AdditionalFileAnalysisContext context, BaselineLine line, bool isShipped, EventBaseline baseline)
+    private static void ReportGone(
+        AdditionalFileAnalysisContext context, BaselineLine line, bool isShipped, EventBaseline baseline)
     {
         var gone = line.Field is null ? baseline.LinesOf(line.Event) : [line];
         var risk = (isShipped, line.Field) switch
@@ -87,7 +88,11 @@ public sealed class EventBaselineAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(
-        AdditionalFileAnalysisContext context, DiagnosticDescriptor rule, BaselineLine line, string? lines, params object?[] arguments)
+        AdditionalFileAnalysisContext context,
+        DiagnosticDescriptor rule,
+        BaselineLine line,
+        string? lines,
+        params object?[] arguments)
     {
         var text = context.AdditionalFile.GetText(context.CancellationToken);
         if (text is null)

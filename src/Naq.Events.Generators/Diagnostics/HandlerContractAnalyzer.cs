@@ -88,7 +88,8 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
     private static void CheckParameter(
         SymbolAnalysisContext context, IParameterSymbol parameter, IReadOnlyList<EventShapeSpec> shapes, string handled)
     {
-        if (HandlerArgumentParser.Parse(parameter, new PayloadGraph(parameter.ContainingSymbol), Problems.Unreported()) is not { } argument || !HandlerContract.Concerns(argument))
+        if (HandlerArgumentParser.Parse(parameter, new PayloadGraph(context.Symbol), Problems.Unreported()) is not { } argument
+            || !HandlerContract.Concerns(argument))
             return;
 
         var contract = new HandlerContract(argument, shapes);
@@ -99,14 +100,15 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
             var mayBeThere = contract.IsOpen || argument.Source != HandlerArgumentSource.Entry;
             if (near is not null || !mayBeThere || (needsValue && !contract.IsOpen))
             {
-                Report(ContractRules.UncarriedParameter, near, handled, argument.JsonName, near is null ? "" : $"; did you mean '{near}'?");
+                var hint = near is null ? "" : $"; did you mean '{near}'?";
+                Report(ContractRules.UncarriedParameter, near, handled, argument.JsonName, hint);
                 return;
             }
         }
         else if (contract.Mismatch is { } mismatch)
         {
-            Report(
-                ContractRules.MismatchedParameter, null, mismatch.Event, argument.JsonName, mismatch.Field.Type, WireType.Of(argument.Kind));
+            var (carried, bound) = (mismatch.Field.Type, WireType.Of(argument.Kind));
+            Report(ContractRules.MismatchedParameter, null, mismatch.Event, argument.JsonName, carried, bound);
             return;
         }
 
@@ -128,12 +130,13 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
     private static List<AttributeData> AttributesOf(IMethodSymbol method)
     {
         var attributes = HandlerAttributes(method);
-        var ofType = method.ContainingType is { } type && method.Name is "Handle" or "HandleAsync" ? HandlerAttributes(type) : [];
-        if (ofType.Count > 0
-            && SymbolEqualityComparer.Default.Equals(HandlerParser.FindHandleMethod(method.ContainingType, Problems.Unreported()), method))
-        {
+        if (method.Name is not ("Handle" or "HandleAsync"))
+            return attributes;
+
+        var ofType = HandlerAttributes(method.ContainingType);
+        var handler = ofType.Count > 0 ? HandlerParser.FindHandleMethod(method.ContainingType, Problems.Unreported()) : null;
+        if (SymbolEqualityComparer.Default.Equals(handler, method))
             attributes.AddRange(ofType);
-        }
 
         return attributes;
     }

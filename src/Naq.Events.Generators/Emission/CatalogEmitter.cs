@@ -47,8 +47,10 @@ internal static class CatalogEmitter
         writer.WriteLine("/// <summary>The events by name, in ordinal order.</summary>");
         writer.WriteLine($"public static {List} All => Events.All;");
         writer.WriteLine();
-        writer.WriteLine("/// <summary>The event of a name, or <see langword=\"null\"/> when this assembly does not declare it.</summary>");
-        writer.WriteLine("/// <param name=\"name\">The event's wire token.</param>");
+        writer.WriteLine("""
+            /// <summary>The event of a name, or <see langword="null"/> when this assembly does not declare it.</summary>
+            /// <param name="name">The event's wire token.</param>
+            """);
         writer.OpenBlock($"public static {Description}? Find(string name)");
         writer.OpenBlock("foreach (var jobEvent in Events.All)");
         writer.WriteLine("if (string.Equals(jobEvent.Name, name, global::System.StringComparison.Ordinal))");

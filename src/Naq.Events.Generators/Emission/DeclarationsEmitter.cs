@@ -26,7 +26,7 @@ internal static class DeclarationsEmitter
 
     private static void Emit(SourceWriter writer, EventShapeSpec shape)
     {
-        var arguments = shape.Fields.Select(field => CSharpText.Literal(field.ToString())).Prepend(CSharpText.Literal(shape.Event)).ToList();
+        var arguments = shape.Fields.Select(field => field.ToString()).Prepend(shape.Event).Select(CSharpText.Literal).ToList();
         var line = $"[assembly: JobEventDeclaration({string.Join(", ", arguments)})]";
         if (line.Length <= MaxLength)
         {

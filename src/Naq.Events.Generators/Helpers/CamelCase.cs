@@ -5,7 +5,7 @@ namespace Naq.Events.Generators.Helpers;
 /// <summary>Turns a JSON name back into the name a parameter has for it.</summary>
 internal static class CamelCase
 {
-    /// <summary>The parameter name whose JSON name this is, or <see langword="null"/> when no parameter has it by itself.</summary>
+    /// <summary>The parameter name whose JSON name this is, or <see langword="null"/> when there is none.</summary>
     public static string? FromSnakeCase(string name)
     {
         var words = name.Split('_');

@@ -7,5 +7,5 @@ internal sealed record DeclaredMethodSpec(JobEventMethodSpec Method, EventDocume
 
 /// <summary>What the catalog says of an event beside its fields.</summary>
 /// <param name="Template">The message template as it is written.</param>
-/// <param name="Comment">The lines of the documentation comment as they are written: reading them is left until they change.</param>
+/// <param name="Comment">The lines of the documentation comment as they are written: they are read when they change.</param>
 internal sealed record EventDocumentationSpec(string? Template, string Comment);

@@ -6,7 +6,7 @@ namespace Naq.Events.Generators.Model;
 /// <param name="IsRequired">Whether it is always there.</param>
 internal sealed record EventFieldSpec(string Path, string Type, bool IsRequired)
 {
-    /// <summary>The field as attributes and baselines have it: <c>details.amount: decimal</c>, <c>queue_name?: string</c>.</summary>
+    /// <summary>As attributes and baselines have it: <c>details.amount: decimal</c>, <c>queue_name?: string</c>.</summary>
     public override string ToString() => $"{Path}{(IsRequired ? "" : "?")}: {Type}";
 
     /// <summary>Reads <see cref="ToString"/> back; <see langword="null"/> for what is no field.</summary>

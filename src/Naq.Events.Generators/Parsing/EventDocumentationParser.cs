@@ -5,7 +5,8 @@ using Naq.Events.Generators.Model;
 
 namespace Naq.Events.Generators.Parsing;
 
-/// <summary>Takes from a declaration what only the catalog needs. Runs for every declaration on every edit: it copies and no more.</summary>
+/// <summary>Takes from a declaration what only the catalog needs.</summary>
+/// <remarks>It runs for every declaration on every edit, so it copies and no more.</remarks>
 internal static class EventDocumentationParser
 {
     public static EventDocumentationSpec? Parse(GeneratorAttributeSyntaxContext source, JobEventMethodSpec method)
@@ -14,6 +15,7 @@ internal static class EventDocumentationParser
             return null;
 
         var template = source.Attributes[0].ConstructorArguments.ElementAtOrDefault(1).Value as string;
-        return new EventDocumentationSpec(string.IsNullOrEmpty(template) ? null : template, DocumentationComment.LinesOf(declaration));
+        return new EventDocumentationSpec(
+            string.IsNullOrEmpty(template) ? null : template, DocumentationComment.LinesOf(declaration));
     }
 }
