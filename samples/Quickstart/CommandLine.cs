@@ -49,7 +49,8 @@ public static class CommandLine
         CustomParser = argument =>
         {
             var text = argument.Tokens[0].Value;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) || workers is < 1 or > MaxWorkers)
+            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers);
+            if (!isNumber || workers is < 1 or > MaxWorkers)
                 argument.AddError($"--workers {text}: give a whole number from 1 to {MaxWorkers}.");
 
             return workers;

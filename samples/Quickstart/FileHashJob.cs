@@ -23,7 +23,8 @@ public sealed record FileHashJob(string Id, string Path, int Attempt = 1)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            const FileShare everything = FileShare.ReadWrite | FileShare.Delete;
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, everything, bufferSize: 0);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             long size = 0;
             while (file.Read(buffer, 0, BufferSize) is var count and > 0)

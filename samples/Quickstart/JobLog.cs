@@ -64,7 +64,8 @@ public sealed class JobLog(IJobEventLogger logger)
 
     public void RetryScheduled(FileHashJob next, string worker, TimeSpan delay, Exception error)
     {
-        logger.LogJobRetryScheduled(next.Id, next.Attempt, delay.TotalMilliseconds, error, FileWorkers.MaxAttempts, worker, Queue);
+        logger.LogJobRetryScheduled(
+            next.Id, next.Attempt, delay.TotalMilliseconds, error, FileWorkers.MaxAttempts, worker, Queue);
         Count("retry_scheduled");
     }
 

@@ -4,7 +4,7 @@ namespace Quickstart;
 
 /// <summary>What a job cost.</summary>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
-/// <param name="CpuTimeMs">The processor time it used, in milliseconds; <see langword="null"/> where that cannot be measured.</param>
+/// <param name="CpuTimeMs">The processor time it used, in milliseconds, where that can be measured.</param>
 /// <param name="MemoryMb">The memory it allocated, in mebibytes.</param>
 public readonly record struct JobCost(double DurationMs, double? CpuTimeMs, double MemoryMb);
 

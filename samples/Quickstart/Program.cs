@@ -1,4 +1,4 @@
-// Hashes every file under a folder, one job a file, and logs what happens to each job with Naq.Events. See README.md.
+// Hashes every file under a folder, one job a file, and logs what happens to each job with Naq.Events.
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,6 +9,7 @@ using Quickstart;
 const int Failure = 1;
 const int Usage = 2;
 const int Interrupted = 130;
+var handlersTimeout = TimeSpan.FromSeconds(30);
 
 if (!CommandLine.TryParse(args, out var options, out var exitCode))
     return exitCode;
@@ -16,7 +17,8 @@ if (!CommandLine.TryParse(args, out var options, out var exitCode))
 var builder = Host.CreateEmptyApplicationBuilder(settings: null);
 builder.Logging
     .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-    .AddFilter((category, level) => level >= LogLevel.Warning && category?.StartsWith("Naq.Events", StringComparison.Ordinal) == true);
+    .AddFilter(null, LogLevel.None)
+    .AddFilter("Naq.Events", LogLevel.Warning);
 
 // 1. Where events go, under which names, and who handles them.
 var events = builder.Services
@@ -39,22 +41,18 @@ builder.Services.AddSingleton<JobLog>().AddSingleton<FileQueue>().AddSingleton<F
 using var host = builder.Build();
 try
 {
-    // 2. The host makes the store ready and starts the handlers' processor. Ctrl+C asks it to stop.
+    // 2. The host makes the store ready and starts the handlers' processor; at the end it drains both. Ctrl+C asks it to stop.
     var folder = SourceFolder.Scan(options.Folder);
     await host.StartAsync();
-    Report.Heading(options, folder);
-    var stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-
-    // 3. The jobs run, and log.
-    var totals = host.Services.GetRequiredService<LiveTotals>();
-    var workers = host.Services.GetRequiredService<FileWorkers>();
-    var run = await Progress.ShowAsync(workers.RunAsync(folder.Files, options.Workers, stop), totals, folder.Files.Count);
-
-    // 4. What was logged, what the store holds and what the handlers saw must be the same.
-    var report = new Report(host.Services.GetRequiredService<IJobEventStore>(), totals);
-    var equal = await report.WriteAsync(run);
-    await host.StopAsync();
-    return !equal ? Failure : run.Stopped ? Interrupted : 0;
+    try
+    {
+        Report.Heading(options, folder);
+        return await RunAsync(folder, host.Services);
+    }
+    finally
+    {
+        await host.StopAsync();
+    }
 }
 catch (OptionsValidationException exception)
 {
@@ -70,4 +68,27 @@ catch (OperationCanceledException)
 {
     Console.Error.WriteLine("Stopped before the first job.");
     return Interrupted;
+}
+
+async Task<int> RunAsync(SourceFolder folder, IServiceProvider services)
+{
+    var stop = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+    var totals = services.GetRequiredService<LiveTotals>();
+
+    // 3. The jobs run, and log. The handlers see each event once it is stored.
+    async Task<RunResult> WorkAsync()
+    {
+        var result = await services.GetRequiredService<FileWorkers>().RunAsync(folder.Files, options.Workers, stop);
+        if (result.Flush.Completed)
+            await totals.WaitForAsync(result.Events, handlersTimeout);
+
+        return result;
+    }
+
+    var run = await Progress.ShowAsync(WorkAsync(), totals, folder.Files.Count);
+
+    // 4. What was logged, what the store holds and what the handlers saw must be the same.
+    var report = new Report(services.GetRequiredService<IJobEventStore>(), totals);
+    var equal = await report.WriteAsync(run);
+    return !equal ? Failure : run.Stopped ? Interrupted : 0;
 }

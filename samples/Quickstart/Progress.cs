@@ -24,7 +24,7 @@ public static class Progress
         .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
-            var bar = context.AddTask("", maxValue: Math.Max(files, 1));
+            var bar = context.AddTask(Text(totals, files), maxValue: Math.Max(files, 1));
             void Update()
             {
                 bar.Value = totals.Completed + totals.GivenUp;
@@ -37,7 +37,7 @@ public static class Progress
 
     private static string Text(LiveTotals totals, int files) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{totals.Completed:N0} of {files:N0} files, {totals.Bytes / 1e6:N1} MB, {totals.Failed:N0} failed attempts");
+        $"{totals.Completed:N0} of {files:N0} files hashed, {totals.Bytes / 1e6:N1} MB, {totals.GivenUp:N0} given up");
 
     private static async Task EveryAsync(TimeSpan interval, Task work, Action show)
     {

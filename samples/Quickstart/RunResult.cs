@@ -9,4 +9,8 @@ namespace Quickstart;
 /// <param name="Logged">How many events of each name were logged.</param>
 /// <param name="Flush">Whether the store has them all.</param>
 public sealed record RunResult(
-    int Jobs, bool Stopped, TimeSpan Elapsed, IReadOnlyDictionary<string, long> Logged, FlushResult Flush);
+    int Jobs, bool Stopped, TimeSpan Elapsed, IReadOnlyDictionary<string, long> Logged, FlushResult Flush)
+{
+    /// <summary>How many events were logged.</summary>
+    public long Events => Logged.Values.Sum();
+}

@@ -6,7 +6,8 @@ namespace Quickstart;
 /// <param name="Root">The folder.</param>
 /// <param name="Files">The files under it, with the ids of their jobs.</param>
 /// <param name="Unreadable">Folders that could not be listed.</param>
-public sealed record SourceFolder(DirectoryInfo Root, IReadOnlyList<(string JobId, string Path)> Files, IReadOnlyList<string> Unreadable)
+public sealed record SourceFolder(
+    DirectoryInfo Root, IReadOnlyList<(string JobId, string Path)> Files, IReadOnlyList<string> Unreadable)
 {
     private const int MaxJobId = 256;
     private const string Solution = "Naq.Events.sln";
@@ -44,7 +45,7 @@ public sealed record SourceFolder(DirectoryInfo Root, IReadOnlyList<(string JobI
         return new SourceFolder(root, files, unreadable);
     }
 
-    /// <summary>A job id may hold anything, so a path will do: only its length has a limit, and it must be valid Unicode.</summary>
+    /// <summary>A job id may hold anything, so a path will do, if it is not too long and valid Unicode.</summary>
     private static string JobIdOf(string path, int number)
     {
         var id = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(path.Replace('\\', '/')));

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Contracts;
 using Naq.Events.Generators.Emission.Payloads;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
@@ -11,11 +12,11 @@ public sealed partial class EventsGenerator
 {
     private static void RegisterPayloads(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<JobEventMethodSpec?> methods,
+        IncrementalValuesProvider<DeclaredMethodSpec?> methods,
         IncrementalValuesProvider<HandlerCandidateSpec?> handlers)
     {
         var ofMethods = methods
-            .Select(static (method, _) => method?.Payloads ?? ImmutableEquatableArray<PayloadSpec>.Empty)
+            .Select(static (declared, _) => declared?.Method.Payloads ?? ImmutableEquatableArray<PayloadSpec>.Empty)
             .Where(static payloads => payloads.Count > 0)
             .Collect();
         var ofHandlers = handlers
@@ -31,7 +32,7 @@ public sealed partial class EventsGenerator
 
         var root = context.AnalyzerConfigOptionsProvider
             .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName))
-            .Select(static (both, _) => RootNamespace.Of(both.Left, both.Right));
+            .Select(static (both, _) => RootNamespace.Of(both.Left.GlobalOptions, both.Right));
         var jsonContext = files.Collect().Combine(root)
             .SelectMany(static (both, _) => PayloadGrouping.Context(both.Left, both.Right))
             .WithTrackingName(StepNames.JsonContext);

@@ -13,21 +13,23 @@ public sealed partial class EventsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var methods = context.SyntaxProvider
+        var declaredMethods = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 JobEventMethodParser.AttributeName,
                 static (node, _) => node is MethodDeclarationSyntax,
                 static (source, _) => Transforms.JobEventMethod(source))
             .WithTrackingName(StepNames.JobEventMethods);
 
-        var eventTypes = methods
-            .Select(static (method, _) => Transforms.WithoutPayloads(method))
+        var eventTypes = declaredMethods
+            .Select(static (declared, _) => Transforms.WithoutPayloads(declared?.Method))
             .Collect()
             .SelectMany(static (methods, _) => Grouping.ByContainingType(methods))
             .WithTrackingName(StepNames.JobEventTypes);
 
         context.RegisterSourceOutput(
             eventTypes, static (output, type) => output.AddSource(type.HintName, JobEventTypeEmitter.Emit(type)));
+
+        ContractPipeline.Register(context, declaredMethods);
 
         var handlers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -45,6 +47,6 @@ public sealed partial class EventsGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             handlerClasses, static (output, type) => output.AddSource(type.HintName, HandlerClassEmitter.Emit(type)));
 
-        RegisterPayloads(context, methods, handlers);
+        RegisterPayloads(context, declaredMethods, handlers);
     }
 }

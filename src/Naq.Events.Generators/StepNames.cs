@@ -7,6 +7,12 @@ internal static class StepNames
 
     public const string JobEventTypes = nameof(JobEventTypes);
 
+    public const string EventDescriptions = nameof(EventDescriptions);
+
+    public const string EventShapes = nameof(EventShapes);
+
+    public const string EventCatalog = nameof(EventCatalog);
+
     public const string HandlerMethods = nameof(HandlerMethods);
 
     public const string HandlerClasses = nameof(HandlerClasses);

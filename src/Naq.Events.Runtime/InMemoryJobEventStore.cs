@@ -9,7 +9,7 @@ namespace Naq.Events;
 /// <summary>
 /// The embedded default: events are kept in this process's memory, with the semantics of a stream, and are gone when it ends.
 /// </summary>
-public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore
+public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore, IDisposable
 {
     private const int ReadSize = 256;
 
@@ -118,6 +118,11 @@ public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore
     /// <summary>Does nothing: the events go with the object.</summary>
     public ValueTask DisposeAsync() => default;
 
+    /// <summary>Does nothing: the events go with the object.</summary>
+    public void Dispose()
+    {
+    }
+
     /// <summary>A store of another environment or service on the same events.</summary>
     internal InMemoryJobEventStore Sharing(NaqEventsOptions options) => new(options, _timeProvider, _log, limits: null);
 
@@ -128,12 +133,12 @@ public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore
         {
             if (!_consumers.TryGetValue(request.Name, out consumer))
             {
-                consumer = new MemoryConsumer(_log, request, Matches(request.Filter), _timeProvider);
+                consumer = new MemoryConsumer(_log, request.Start, _timeProvider);
                 _consumers.Add(request.Name, consumer);
             }
         }
 
-        return consumer.DeliverAsync(cancellationToken);
+        return consumer.DeliverAsync(request, Matches(request.Filter), cancellationToken);
     }
 
     private Func<JobEvent, bool> Matches(JobEventFilter? filter)

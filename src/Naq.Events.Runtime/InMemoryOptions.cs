@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Naq.Events.Hosting;
 
 namespace Naq.Events;
@@ -11,7 +10,7 @@ public sealed class InMemoryOptions
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>The most events kept, the oldest go first; 1,000,000 by default.</summary>
-    [Range(1, int.MaxValue)]
+    [NumberRange(1, int.MaxValue)]
     public int MaxMessages { get; set; } = 1_000_000;
 
     /// <summary>How long an event's id is known, so as to store it once; 2 minutes by default.</summary>

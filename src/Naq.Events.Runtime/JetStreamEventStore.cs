@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NATS.Client.Core;
 using Naq.Events.Hosting;
 using Naq.Events.JetStream;
 using Naq.Events.Logging;
 using Naq.Events.Storage;
+using NATS.Client.Core;
 using Polly;
 using Polly.Retry;
 
@@ -14,7 +14,7 @@ namespace Naq.Events;
 /// Keeps events in a stream of NATS JetStream, server 2.10 or newer. Safe for use from any thread. It connects, and creates or
 /// updates the stream, on first use; see <see cref="InitializeAsync"/>.
 /// </summary>
-public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingStore, IInitializingStore
+public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingStore, IInitializingStore, IDisposable
 {
     private static readonly TimeSpan FirstReadRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestReadRetry = TimeSpan.FromSeconds(5);
@@ -133,6 +133,9 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         await _appender.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The blocking form of <see cref="DisposeAsync"/>; it cannot deadlock under a synchronization context.</summary>
+    public void Dispose() => Blocking.Wait(_ => DisposeAsync(), CancellationToken.None);
 
     async ValueTask<IJobEventPublisher> IPublishingStore.CreatePublisherAsync(
         JobEventLoggerOptions options, CancellationToken cancellationToken)

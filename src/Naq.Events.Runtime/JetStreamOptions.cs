@@ -12,7 +12,7 @@ public sealed class JetStreamOptions
 
     /// <summary>The stream's name; <c>naq_events</c> by default. One stream holds one subject prefix.</summary>
     [Required]
-    [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "StreamName is 1 to 64 letters, digits, '_' or '-'.")]
+    [ServerName("naq_events")]
     public string StreamName { get; set; } = "naq_events";
 
     /// <summary>How long an event is kept; 7 days by default, zero for ever.</summary>
@@ -20,15 +20,15 @@ public sealed class JetStreamOptions
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>The most events kept, the oldest go first; 1,000,000 by default, -1 for no limit.</summary>
-    [Range(-1, long.MaxValue)]
+    [NumberRange(-1, long.MaxValue)]
     public long MaxMessages { get; set; } = 1_000_000;
 
     /// <summary>The most bytes kept, the oldest events go first; 1 GiB by default, -1 for no limit.</summary>
-    [Range(-1, long.MaxValue)]
+    [NumberRange(-1, long.MaxValue)]
     public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>The servers of a cluster that keep a copy: 1 by default, 3 for production clusters, at most 5.</summary>
-    [Range(1, 5)]
+    [NumberRange(1, 5)]
     public int Replicas { get; set; } = 1;
 
     /// <summary>How long the server knows an event's id, so as to store it once; 2 minutes by default.</summary>

@@ -158,7 +158,7 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
                 [.. abandoned]);
         }
 
-        _losses.Dispose();
+        await _losses.FlushAsync().ConfigureAwait(false);
         return result;
     }
 

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Naq.Events.Hosting;
 
 namespace Naq.Events;
@@ -7,7 +6,7 @@ namespace Naq.Events;
 public sealed class JobEventLoggerOptions
 {
     /// <summary>The most events sent together; 100 by default, 1 to 10,000.</summary>
-    [Range(1, 10_000)]
+    [NumberRange(1, 10_000)]
     public int BatchSize { get; set; } = 100;
 
     /// <summary>
@@ -18,14 +17,14 @@ public sealed class JobEventLoggerOptions
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The most events that are buffered or sent and not yet acknowledged; 10,000 by default, 1 to 10,000,000.</summary>
-    [Range(1, 10_000_000)]
+    [NumberRange(1, 10_000_000)]
     public int MaxBufferSize { get; set; } = 10_000;
 
     /// <summary>
     /// How often an event that the store refuses is sent again before it is given up and reported; 3 by default. While the store
     /// cannot be reached, events stay buffered and no attempt is counted.
     /// </summary>
-    [Range(0, 100)]
+    [NumberRange(0, 100)]
     public int RetryAttempts { get; set; } = 3;
 
     /// <summary>The wait before the first new attempt; 1 second by default. It doubles with each, with jitter.</summary>
@@ -33,7 +32,7 @@ public sealed class JobEventLoggerOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What happens to events when the buffer is full; the oldest is dropped by default.</summary>
-    [EnumDataType(typeof(JobEventOverflow))]
+    [OverflowPolicy]
     public JobEventOverflow Overflow { get; set; } = JobEventOverflow.DropOldest;
 
     /// <summary>How long dispose and host shutdown wait for buffered events to be stored; 10 seconds by default.</summary>

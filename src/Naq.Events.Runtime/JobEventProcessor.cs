@@ -10,7 +10,7 @@ namespace Naq.Events;
 /// Gives stored events to handlers. The events of one job are handled in order, those of different jobs at the same time. A
 /// durable processor acknowledges what is handled and gets what failed again; a live one handles what is stored while it runs.
 /// </summary>
-public sealed class JobEventProcessor : IAsyncDisposable
+public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
 {
     private readonly IJobEventStore _store;
     private readonly JobEventProcessorOptions _options;
@@ -76,6 +76,7 @@ public sealed class JobEventProcessor : IAsyncDisposable
 
     /// <summary>Starts handling. Events stored after this call returned are seen, by a live processor too.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="InvalidOperationException">It has no handlers: a durable processor would acknowledge every event unhandled.</exception>
     /// <exception cref="JobEventStoreException">The store cannot be reached.</exception>
     public async ValueTask StartAsync(CancellationToken cancellationToken = default)
     {
@@ -84,6 +85,9 @@ public sealed class JobEventProcessor : IAsyncDisposable
         {
             if (_run is not null)
                 return;
+
+            if (_dispatchers.Count == 0)
+                throw new InvalidOperationException("The processor has no handlers, so nothing would be handled. Call AddHandlers before it is started.");
 
             var start = _options.Name is null ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
             _run = new ProcessorRun(_store, _options, _dispatchers, start, _services, _log, _timeProvider);
@@ -124,6 +128,29 @@ public sealed class JobEventProcessor : IAsyncDisposable
 
     /// <summary>Stops the processor.</summary>
     public ValueTask DisposeAsync() => StopAsync();
+
+    /// <summary>The blocking form of <see cref="DisposeAsync"/>; it cannot deadlock under a synchronization context.</summary>
+    public void Dispose() => Stop();
+
+    /// <summary>Waits until what is stored now is in the hands of the processor, but no longer than a stop would.</summary>
+    internal async ValueTask CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (_run is not { } run)
+            return;
+
+        using var timeout = new CancellationTokenSource(_options.StopTimeout, _timeProvider);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var health = await _store.CheckHealthAsync(deadline.Token).ConfigureAwait(false);
+            if (health.IsHealthy)
+                await run.CatchUpAsync(health.LastSequence, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // The stop comes all the same; it says what it leaves.
+        }
+    }
 
     internal void Add(IJobEventDispatcher dispatcher)
     {

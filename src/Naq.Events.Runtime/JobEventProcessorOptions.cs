@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Naq.Events.Hosting;
 
 namespace Naq.Events;
@@ -10,14 +9,17 @@ public sealed class JobEventProcessorOptions
     /// The durable name: processors of one name share the work, and go on where they left off. <see langword="null"/>, the
     /// default, makes a live processor: it handles what is stored while it runs.
     /// </summary>
-    [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "Name is 1 to 64 letters, digits, '_' or '-'; it becomes the name of a durable consumer.")]
+    [ServerName("billing", Optional = true)]
     public string? Name { get; set; }
 
     /// <summary>The most events handled at once; 10 by default, 1 to 10,000. The events of one job are handled in order.</summary>
-    [Range(1, 10_000)]
+    [NumberRange(1, 10_000)]
     public int MaxConcurrentHandlers { get; set; } = 10;
 
-    /// <summary>How long one handler may take; 30 seconds by default.</summary>
+    /// <summary>
+    /// How long one handler may take; 30 seconds by default. Its token is then cancelled, and if it does not end it is left
+    /// behind. One that blocks its thread cannot be: it holds one of the <see cref="MaxConcurrentHandlers"/> until it returns.
+    /// </summary>
     [DurationRange("00:00:00.001", "1.00:00:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -25,7 +27,7 @@ public sealed class JobEventProcessorOptions
     /// How often a durable processor is given one event before it is left behind, logged as an error; 5 by default, 1 to 1,000.
     /// The event itself stays in the store. A live processor tries once.
     /// </summary>
-    [Range(1, 1_000)]
+    [NumberRange(1, 1_000)]
     public int MaxDeliver { get; set; } = 5;
 
     /// <summary>The wait before the first new delivery; 1 second by default. It doubles with each, up to a minute.</summary>
@@ -36,6 +38,7 @@ public sealed class JobEventProcessorOptions
     public JobEventStart Start { get; set; } = JobEventStart.Beginning;
 
     /// <summary>The services whose events are handled: its own when <see langword="null"/>, the default, every one for <c>*</c>.</summary>
+    [SubjectToken(Wildcard = JobEventFilter.AllServices)]
     public string? Service { get; set; }
 
     /// <summary>How long a stop waits for running handlers; 10 seconds by default. What is not done is given back.</summary>

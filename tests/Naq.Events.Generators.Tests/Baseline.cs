@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Naq.Events.Generators.Emission;
 using Naq.Events.Testing;
 
 namespace Naq.Events.Generators.Tests;
@@ -9,11 +10,18 @@ namespace Naq.Events.Generators.Tests;
 /// </summary>
 internal static class Baseline
 {
-    public static void Verify(GeneratorRun run, [CallerMemberName] string name = "")
+    /// <summary>What is generated once for the whole assembly; it has baselines of its own.</summary>
+    private static readonly string[] OfTheAssembly = [DeclarationsEmitter.HintName, CatalogEmitter.HintName];
+
+    /// <summary>Compares the files that belong to single types.</summary>
+    public static void Verify(GeneratorRun run, [CallerMemberName] string name = "") =>
+        Verify(run.Files.Where(file => !OfTheAssembly.Contains(file.Key)), name);
+
+    public static void Verify(IEnumerable<KeyValuePair<string, string>> files, [CallerMemberName] string name = "")
     {
         // The version changes with every release and says nothing about the generator.
         var version = typeof(EventsGenerator).Assembly.GetName().Version!.ToString(3);
-        var actual = string.Join("\n", run.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(
+        var actual = string.Join("\n", files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(
             file => $"// ==== {file.Key}\n{file.Value.Replace($"\"{version}\"", "\"{version}\"", StringComparison.Ordinal)}"));
         var path = Path.Combine(
             RepositoryRoot.Find(), "tests", "Naq.Events.Generators.Tests", "Baselines", name + ".txt");

@@ -24,9 +24,10 @@ internal sealed class GeneratorRun
     public IReadOnlyDictionary<string, string> Files => Result.Results.Single().GeneratedSources
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    public static GeneratorRun Of(params string[] sources)
+    public static GeneratorRun Of(params string[] sources) => Of(Compilations.Create(sources));
+
+    public static GeneratorRun Of(Compilation compilation)
     {
-        var compilation = Compilations.Create(sources);
         var driver = CreateDriver().RunGenerators(compilation, TestContext.Current.CancellationToken);
         var first = driver.GetRunResult();
         driver = driver.RunGeneratorsAndUpdateCompilation(
@@ -59,11 +60,13 @@ internal sealed class GeneratorRun
         return Assembly.Load(stream.ToArray());
     }
 
-    /// <summary>Everything the analyzers report, after the generator has run, as in a build.</summary>
-    public async Task<ImmutableArray<Diagnostic>> Analyze()
+    /// <summary>Everything the analyzers of single declarations report, after the generator has run, as in a build.</summary>
+    public Task<ImmutableArray<Diagnostic>> Analyze() => Analyze(new JobEventMethodAnalyzer(), new JobEventHandlerAnalyzer());
+
+    public async Task<ImmutableArray<Diagnostic>> Analyze(params DiagnosticAnalyzer[] analyzers)
     {
         var diagnostics = await Output
-            .WithAnalyzers([new JobEventMethodAnalyzer(), new JobEventHandlerAnalyzer()])
+            .WithAnalyzers([.. analyzers])
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

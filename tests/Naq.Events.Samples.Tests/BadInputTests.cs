@@ -1,7 +1,7 @@
+using Naq.Events.Testing;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using Naq.Events.Testing;
 
 namespace Naq.Events.Samples.Tests;
 

@@ -18,9 +18,10 @@ public sealed class EmbeddedRunTests
 
         var run = await Sample.RunAsync("--path", folder.Path, "--workers", "3");
 
-        ReportAssert.IsComplete(run, folder);
+        Report.IsComplete(run, folder);
         var lines = run.Output.Split('\n');
-        Assert.Equal($"SHA-256 of {folder.Readable.Count + folder.Unreadable.Count} files under {folder.Path}, 3 at once.", lines[0]);
+        var files = folder.Readable.Count + folder.Unreadable.Count;
+        Assert.Equal($"SHA-256 of {files} files under {folder.Path}, 3 at once.", lines[0]);
         Assert.Contains("embedded store", lines[1], StringComparison.Ordinal);
     }
 
@@ -33,7 +34,8 @@ public sealed class EmbeddedRunTests
 
         var timeline = run.Output[run.Output.IndexOf("All events of ", StringComparison.Ordinal)..].Split('\n');
         Assert.Contains(folder.Unreadable, jobId => timeline[0].Trim() == $"All events of {jobId}");
-        var rows = timeline.Skip(4).TakeWhile(line => !line.StartsWith('└')).Select(line => line.Split('│', StringSplitOptions.TrimEntries));
+        var rows = timeline.Skip(4).TakeWhile(line => !line.StartsWith('└'))
+            .Select(line => line.Split('│', StringSplitOptions.TrimEntries));
         Assert.Equal(Retried, rows.Select(row => row[2]));
     }
 
@@ -78,6 +80,19 @@ public sealed class EmbeddedRunTests
         {
             folder.Delete();
         }
+    }
+
+    [Fact]
+    public async Task A_terminal_shows_a_bar_that_comes_to_its_end()
+    {
+        using var folder = JobFolder.OfMany(200);
+
+        var run = await Sample.RunOnTerminalAsync("--path", folder.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("100%", run.Output, StringComparison.Ordinal);
+        Assert.Contains("200 of 200 files hashed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class InterruptTests
         Assert.Equal(Interrupted, run.ExitCode);
         Assert.Contains($"Stopped: of {Files} jobs in the queue, ", run.Output, StringComparison.Ordinal);
         Assert.Contains("events logged, stored and handled.", run.Output, StringComparison.Ordinal);
-        var counts = Sample.CountsIn(run.Output);
+        var counts = Report.CountsIn(run.Output);
         Assert.Equal(Files, counts["cancelled"].Stored + counts.GetValueOrDefault("completed").Stored);
     }
 }

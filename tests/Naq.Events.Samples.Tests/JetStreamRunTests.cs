@@ -18,7 +18,7 @@ public sealed class JetStreamRunTests : IAsyncLifetime
 
         var run = await Sample.RunAsync("--path", folder.Path, "--nats", _server.Url);
 
-        ReportAssert.IsComplete(run, folder);
+        Report.IsComplete(run, folder);
         Assert.Contains($"Events go to JetStream on {_server.Url}, stream naq_events.", run.Output, StringComparison.Ordinal);
     }
 
@@ -29,7 +29,7 @@ public sealed class JetStreamRunTests : IAsyncLifetime
 
         var run = await Sample.RunAsync("--path", folder.Path, "--nats", _server.Url);
 
-        ReportAssert.IsComplete(run, folder);
+        Report.IsComplete(run, folder);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class JetStreamRunTests : IAsyncLifetime
         var others = await Task.WhenAll(RunAsync(), RunAsync());
 
         foreach (var run in others.Append(first))
-            ReportAssert.IsComplete(run, folder);
+            Report.IsComplete(run, folder);
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public sealed class JetStreamRunTests : IAsyncLifetime
 
         var events = await StoredEvent.ReadAllAsync(_server, TestContext.Current.CancellationToken);
 
-        Assert.Equal(Sample.CountsIn(run.Output)["all"].Stored, events.Count);
+        Assert.Equal(Report.CountsIn(run.Output)["all"].Stored, events.Count);
         Assert.Equal(events.Count, events.Select(read => read.MessageId).Distinct().Count());
-        var service = Sample.ServiceIn(run.Output);
+        var service = Report.ServiceIn(run.Output);
         foreach (var read in events)
             read.IsWellFormed(service);
 
@@ -79,6 +79,9 @@ public sealed class JetStreamRunTests : IAsyncLifetime
         }
 
         foreach (var jobId in folder.Unreadable)
-            Assert.Equal([1, 2, 3], events.Where(read => read.JobId == jobId && read.EventType == "failed").Select(read => read.Json.GetProperty("attempt").GetInt32()));
+        {
+            var failures = events.Where(read => read.JobId == jobId && read.EventType == "failed");
+            Assert.Equal([1, 2, 3], failures.Select(read => read.Json.GetProperty("attempt").GetInt32()));
+        }
     }
 }

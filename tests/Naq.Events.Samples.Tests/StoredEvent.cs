@@ -1,18 +1,21 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Naq.Events.Testing;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
-using Naq.Events.Testing;
 
 namespace Naq.Events.Samples.Tests;
 
 /// <summary>An event as any NATS client reads it: none of our own code takes part.</summary>
 internal sealed partial record StoredEvent(string Subject, string MessageId, JsonElement Json)
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     private static readonly HashSet<string> Members =
     [
-        "version", "job_id", "event_type", "timestamp", "worker_id", "worker_type", "queue_name", "message", "details", "error_type",
-        "error_message", "duration_ms", "memory_mb", "cpu_time_ms", "tags", "metadata", "attempt", "error_stack", "error_fingerprint",
+        "version", "job_id", "event_type", "timestamp", "worker_id", "worker_type", "queue_name", "message", "details", "tags",
+        "error_type", "error_message", "error_stack", "error_fingerprint", "duration_ms", "memory_mb", "cpu_time_ms", "metadata",
+        "attempt",
     ];
 
     public string JobId => Json.GetProperty("job_id").GetString()!;
@@ -21,14 +24,15 @@ internal sealed partial record StoredEvent(string Subject, string MessageId, Jso
 
     public static async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(NatsServer server, CancellationToken cancellationToken)
     {
-        await using var connection = new NatsConnection(new NatsOpts { Url = server.Url });
+        await using var connection = new NatsConnection(
+            new NatsOpts { Url = server.Url, ConnectTimeout = Deadline, RequestTimeout = Deadline, CommandTimeout = Deadline });
         var stream = await new NatsJSContext(connection).GetStreamAsync("naq_events", cancellationToken: cancellationToken);
         var consumer = await stream.CreateOrderedConsumerAsync(cancellationToken: cancellationToken);
         var events = new List<StoredEvent>();
         await foreach (var message in consumer.ConsumeAsync<byte[]>(cancellationToken: cancellationToken))
         {
-            events.Add(new StoredEvent(
-                message.Subject, message.Headers!["Nats-Msg-Id"].ToString(), JsonDocument.Parse(message.Data!).RootElement.Clone()));
+            var id = message.Headers!["Nats-Msg-Id"].ToString();
+            events.Add(new StoredEvent(message.Subject, id, JsonDocument.Parse(message.Data!).RootElement.Clone()));
             if (events.Count == stream.Info.State.Messages)
                 break;
         }
@@ -50,7 +54,8 @@ internal sealed partial record StoredEvent(string Subject, string MessageId, Jso
         Assert.Equal("1.0", Json.GetProperty("version").GetString());
         var timestamp = Json.GetProperty("timestamp");
         Assert.Matches(UnixSeconds(), timestamp.GetRawText());
-        Assert.InRange(DateTimeOffset.UnixEpoch.AddSeconds(timestamp.GetDouble()), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow);
+        var now = DateTimeOffset.UtcNow;
+        Assert.InRange(DateTimeOffset.UnixEpoch.AddSeconds(timestamp.GetDouble()), now.AddMinutes(-10), now);
         foreach (var member in Json.EnumerateObject())
         {
             Assert.Contains(member.Name, Members);

@@ -11,6 +11,14 @@ internal static class AttributeSyntaxes
     public static Location Locate(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? Location.None;
 
+    /// <summary>The place of an argument that is written as a plain literal, else of the attribute.</summary>
+    public static Location LocateArgument(AttributeData attribute, string value) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax { ArgumentList.Arguments: var arguments }
+        && arguments.FirstOrDefault(
+            a => a.Expression is LiteralExpressionSyntax literal && literal.Token.ValueText == value) is { } argument
+            ? argument.GetLocation()
+            : Locate(attribute);
+
     /// <summary>The place of the message argument, or of a part of it when it is written as a plain literal.</summary>
     public static Location LocateMessage(AttributeData attribute, int start = 0, int length = -1)
     {

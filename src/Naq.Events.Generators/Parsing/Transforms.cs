@@ -8,9 +8,10 @@ namespace Naq.Events.Generators.Parsing;
 /// <summary>From an attribute's target to a model that holds nothing of the compilation.</summary>
 internal static class Transforms
 {
-    public static JobEventMethodSpec? JobEventMethod(GeneratorAttributeSyntaxContext source) =>
+    public static DeclaredMethodSpec? JobEventMethod(GeneratorAttributeSyntaxContext source) =>
         source.TargetSymbol is IMethodSymbol method
-            ? JobEventMethodParser.Parse(method, source.Attributes[0], Problems.Unreported())
+        && JobEventMethodParser.Parse(method, source.Attributes[0], Problems.Unreported()) is { } spec
+            ? new DeclaredMethodSpec(spec, EventDocumentationParser.Parse(source, spec))
             : null;
 
     public static HandlerCandidateSpec? Handler(GeneratorAttributeSyntaxContext source) => source.TargetSymbol switch

@@ -26,7 +26,7 @@ public ref partial struct JobEventWriter
         _options = options;
         EventName = eventName;
         JobId = jobId ?? "";
-        Timestamp = timestamp < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : timestamp;
+        Timestamp = timestamp;
         Id = id;
         Refusal = JobEventRules.ProblemWithJobId(jobId)
             ?? (EventNames.IsValid(eventName) ? null : "The event's name is not 1 to 64 of a-z, 0-9 and '_'.");
@@ -100,6 +100,12 @@ public ref partial struct JobEventWriter
         WireOptions options, string? jobId, ReadOnlySpan<byte> eventName, DateTimeOffset? timestamp = null, Guid? id = null)
     {
         var time = timestamp ?? options.TimeProvider.GetUtcNow();
+        if (time < DateTimeOffset.UnixEpoch)
+        {
+            // Neither the wire nor a UUIDv7 knows a time before.
+            time = options.Strict ? JobEventRules.CheckedTimestamp(time) : DateTimeOffset.UnixEpoch;
+        }
+
         return new JobEventWriter(options, jobId, eventName, time, id ?? Guid.CreateVersion7(time));
     }
 

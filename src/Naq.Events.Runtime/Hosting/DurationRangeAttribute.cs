@@ -7,10 +7,14 @@ namespace Naq.Events.Hosting;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationRangeAttribute(string minimum, string maximum) : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is TimeSpan duration
-        && duration >= TimeSpan.Parse(minimum, CultureInfo.InvariantCulture)
-        && duration <= TimeSpan.Parse(maximum, CultureInfo.InvariantCulture);
-
-    public override string FormatErrorMessage(string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name} must be from {minimum} to {maximum}.");
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        ArgumentNullException.ThrowIfNull(validationContext);
+        return value is TimeSpan duration
+            && duration >= TimeSpan.Parse(minimum, CultureInfo.InvariantCulture)
+            && duration <= TimeSpan.Parse(maximum, CultureInfo.InvariantCulture)
+            ? ValidationResult.Success
+            : new ValidationResult(string.Create(
+                CultureInfo.InvariantCulture, $"{validationContext.DisplayName} is {value}: use a duration from {minimum} to {maximum}."));
+    }
 }

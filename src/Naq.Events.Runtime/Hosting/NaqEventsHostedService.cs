@@ -30,7 +30,16 @@ internal sealed class NaqEventsHostedService(IJobEventStore store, JobEventLogge
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         _ = await logger.FlushInTimeAsync(cancellationToken).ConfigureAwait(false);
-        if (processor is not null)
+        if (processor is null)
+            return;
+
+        try
+        {
+            await processor.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
             await processor.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 }

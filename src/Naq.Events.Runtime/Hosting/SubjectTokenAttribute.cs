@@ -14,6 +14,9 @@ internal sealed class SubjectTokenAttribute : ValidationAttribute
     /// <summary>A token that means something else.</summary>
     public string? Reserved { get; set; }
 
+    /// <summary>A text that is no token, and allowed all the same, as <see langword="null"/> then is.</summary>
+    public string? Wildcard { get; set; }
+
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         ArgumentNullException.ThrowIfNull(validationContext);
@@ -21,6 +24,9 @@ internal sealed class SubjectTokenAttribute : ValidationAttribute
         var text = value as string ?? "";
         if (text == Reserved)
             return new ValidationResult($"{name} '{text}' is reserved: events are republished under it. Choose another name.");
+
+        if (Wildcard is not null && (value is null || text == Wildcard))
+            return ValidationResult.Success;
 
         var valid = Several ? text.Split('.').All(IsToken) : IsToken(text);
         return valid
@@ -30,6 +36,6 @@ internal sealed class SubjectTokenAttribute : ValidationAttribute
                 + $"letters, digits, '_' or '-'{(Several ? " in each, with points between them, such as \"naq.events\"" : ", such as \"prod\"")}.");
     }
 
-    private static bool IsToken(string token) =>
+    internal static bool IsToken(string token) =>
         token.Length is > 0 and <= MaxCharacters && token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

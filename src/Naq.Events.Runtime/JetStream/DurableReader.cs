@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using NATS.Client.Core;
 using Naq.Events.Processing;
+using NATS.Client.Core;
 using Polly;
 
 namespace Naq.Events.JetStream;

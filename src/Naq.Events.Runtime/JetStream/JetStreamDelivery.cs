@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using NATS.Client.Core;
 using Naq.Events.Processing;
+using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
 

@@ -16,7 +16,7 @@ internal static class JetStreamFailure
             $"The NATS server at {address} refuses the connection: {refusal.Error}. Check the user and password, token or "
             + "credentials in the address or in the connection's options.",
             exception),
-        TimeoutException => new(
+        _ when Find<TimeoutException>(exception) is not null => new(
             $"No NATS server answered at {address} in time. Check the address and the network, and that it is a NATS server.",
             exception),
         _ when exception.InnerException is null => new(

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
-using NATS.Client.Core;
 using Naq.Events.Logging;
+using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
 

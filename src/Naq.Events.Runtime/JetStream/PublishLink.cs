@@ -1,13 +1,13 @@
 using System.Text;
+using Naq.Events.Logging;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
-using Naq.Events.Logging;
 
 namespace Naq.Events.JetStream;
 
 /// <summary>
 /// One connection of a publisher, for one epoch of its window. It opens once and never reconnects: NATS.Net would then first send
-/// what its buffer still holds, the latest events, and the earlier ones, lost with the old connection, would be stored after them.
+/// what its buffer still holds, the latest events, and the earlier ones, lost with the old connection, would be stored after them (docs/decisions/0005).
 /// </summary>
 internal sealed class PublishLink : IAsyncDisposable
 {

@@ -1,5 +1,5 @@
-using NATS.Client.Core;
 using Naq.Events.Serialization;
+using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
 

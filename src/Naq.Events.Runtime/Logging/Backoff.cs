@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace Naq.Events.Logging;
 
-/// <summary>Waits between attempts: they double, with jitter, up to half a minute.</summary>
+/// <summary>Waits between attempts: they double, with jitter, up to half a minute or the first delay if that is longer.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
@@ -22,12 +22,12 @@ internal static class Backoff
         return new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(static exception => exception is not OperationCanceledException),
+                ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome.Exception, arguments.Context.CancellationToken)),
                 MaxRetryAttempts = retries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = delay,
-                MaxDelay = MaxDelay,
+                MaxDelay = delay > MaxDelay ? delay : MaxDelay,
                 OnRetry = arguments =>
                 {
                     onRetry(arguments.Outcome.Exception, arguments.RetryDelay);
@@ -36,4 +36,8 @@ internal static class Backoff
             })
             .Build();
     }
+
+    // A cancellation that nobody here asked for is a failure as any other: clients report their own timeouts so.
+    private static bool IsFailure(Exception? exception, CancellationToken cancellationToken) =>
+        exception is not null && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested);
 }

@@ -2,17 +2,25 @@ using System.Buffers;
 
 namespace Naq.Events.Logging;
 
-/// <summary>Pooled memory for the bytes of several events. It goes back to the pool when the last of them is done.</summary>
-internal sealed class BufferSegment(ArrayPool<byte> pool, int size)
+/// <summary>
+/// Pooled memory for the bytes of several events. It goes back to the pool when the last of them is done; the object is used
+/// again with other memory.
+/// </summary>
+internal sealed class BufferSegment(ArrayPool<byte> pool)
 {
     public const int DefaultSize = 64 * 1024;
 
-    private readonly byte[] _bytes = pool.Rent(size);
+    private byte[] _bytes = [];
     private int _used;
     private int _live;
 
     /// <summary>Whether nothing is in it.</summary>
     public bool IsIdle => _live == 0;
+
+    /// <summary>The next free segment, while this one is free.</summary>
+    public BufferSegment? Next { get; set; }
+
+    public void Rent(int size) => _bytes = pool.Rent(size);
 
     public bool TryCopy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)
     {
@@ -34,5 +42,9 @@ internal sealed class BufferSegment(ArrayPool<byte> pool, int size)
             _used = 0;
     }
 
-    public void Return() => pool.Return(_bytes);
+    public void Return()
+    {
+        pool.Return(_bytes);
+        _bytes = [];
+    }
 }

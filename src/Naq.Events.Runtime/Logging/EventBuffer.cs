@@ -7,13 +7,14 @@ namespace Naq.Events.Logging;
 /// The bounded buffer between log calls and the pump. All live events stand in one list, in order: first those that were taken
 /// and have no outcome yet, then those that wait. Events and their memory are used again.
 /// </summary>
-internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
+internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool)
 {
     private const int NoWaiter = int.MaxValue;
 
     private readonly Lock _lock = new();
     private readonly List<FlushWaiter> _flushes = [];
     private BufferSegment? _segment;
+    private BufferSegment? _freeSegments;
     private BufferedEvent? _free;
     private BufferedEvent? _first;
     private BufferedEvent? _last;
@@ -93,7 +94,9 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
         {
             nothing = _waiting == 0;
             var ready = _waiting >= batchSize || (!nothing && (partly || _taken == 0));
-            _wakeAt = ready ? NoWaiter : _taken == 0 || partly ? 1 : batchSize;
+
+            // The first event of a batch starts its clock, so it is told of too.
+            _wakeAt = ready ? NoWaiter : nothing || partly ? 1 : batchSize;
             return ready;
         }
     }
@@ -205,7 +208,9 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
             _firstWaiting = null;
             _waiting = 0;
             _taken = 0;
-            _segment?.Return();
+            if (_segment is not null)
+                Free(_segment);
+
             _segment = null;
         }
 
@@ -219,45 +224,6 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
 
         _wakeAt = NoWaiter;
         return true;
-    }
-
-    private void Append(in WrittenEvent written)
-    {
-        var added = _free ?? new BufferedEvent();
-        _free = added.Next;
-        added.Segment = Copy(written.Bytes, out var bytes);
-        added.Payload = bytes[..written.PayloadLength];
-        added.Subject = bytes[written.PayloadLength..];
-        added.Id = written.Id;
-        added.TraceParent = written.TraceParent;
-        added.Order = ++_lastOrder;
-        added.Next = null;
-        added.Previous = _last;
-        if (_last is null)
-            _first = added;
-        else
-            _last.Next = added;
-
-        _last = added;
-        _firstWaiting ??= added;
-        _waiting++;
-    }
-
-    private BufferSegment Copy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)
-    {
-        if (_segment is { } current)
-        {
-            if (current.TryCopy(bytes, out copy))
-                return current;
-
-            // A full segment lives on through its events; an idle one that is too small has none.
-            if (current.IsIdle)
-                current.Return();
-        }
-
-        _segment = new BufferSegment(pool, Math.Max(BufferSegment.DefaultSize, bytes.Length));
-        _ = _segment.TryCopy(bytes, out copy);
-        return _segment;
     }
 
     private void RemoveWaiting(BufferedEvent waiting)
@@ -288,7 +254,7 @@ internal sealed class EventBuffer(int capacity, ArrayPool<byte> pool)
         var segment = live.Segment!;
         segment.Release();
         if (segment.IsIdle && segment != _segment)
-            segment.Return();
+            Free(segment);
 
         live.Segment = null;
         live.Payload = default;

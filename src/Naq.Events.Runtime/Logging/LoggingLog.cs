@@ -16,9 +16,12 @@ internal static partial class LoggingLog
         "Job events stay buffered, since the store cannot be reached: {Problem} The next attempt is in {Seconds:F1} s.")]
     public static partial void StoreUnreachable(ILogger logger, string problem, double seconds);
 
-    [LoggerMessage(103, LogLevel.Warning, "The store refused {Count} job events: {Problem} The next attempt is in {Seconds:F1} s.")]
-    public static partial void StoreRefused(ILogger logger, int count, string problem, double seconds);
+    [LoggerMessage(103, LogLevel.Warning, "The store refused a batch of job events: {Problem} The next attempt is in {Seconds:F1} s.")]
+    public static partial void StoreRefused(ILogger logger, string problem, double seconds);
 
     [LoggerMessage(104, LogLevel.Critical, "The pump of the job event logger ended; events stay in its buffer until it overflows. This is a bug.")]
     public static partial void PumpFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(105, LogLevel.Warning, "The store failed after the logger had ended; the events were reported as abandoned.")]
+    public static partial void LateAppendFailed(ILogger logger, Exception exception);
 }

@@ -5,9 +5,9 @@ namespace Naq.Events.Logging;
 
 /// <summary>
 /// Reports events that did not reach the store: counts each at once, then logs one line and calls the callback once for a burst,
-/// off the logging thread.
+/// off the logging thread. It has no end: what a late log call loses, after dispose, is reported too.
 /// </summary>
-internal sealed class LossReporter : IDisposable
+internal sealed class LossReporter
 {
     private const int MaxBurst = 4_096;
 
@@ -19,6 +19,7 @@ internal sealed class LossReporter : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ITimer _timer;
     private Dictionary<(JobEventLossKind Kind, string Reason), List<Guid>> _burst = [];
+    private TaskCompletionSource? _reporting;
     private int _count;
     private long _lastReport;
 
@@ -27,46 +28,69 @@ internal sealed class LossReporter : IDisposable
         _log = log;
         _callback = callback;
         _timeProvider = timeProvider;
-        _lastReport = timeProvider.GetTimestamp() - timeProvider.TimestampFrequency;
+        _lastReport = LongAgo();
+
+        // Never disposed: a timer that is not due holds nothing, and goes with the reporter.
         _timer = timeProvider.CreateTimer(static state => ((LossReporter)state!).Report(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Add(JobEventLossKind kind, string reason, params ReadOnlySpan<Guid> ids)
     {
         JobEventMetrics.Lost(kind, ids.Length);
+        TimeSpan due;
         lock (_lock)
         {
             if (!_burst.TryGetValue((kind, reason), out var known))
                 _burst.Add((kind, reason), known = []);
 
             known.AddRange(ids);
-            var first = _count == 0;
+            var before = _count;
             _count += ids.Length;
-            if (_count >= MaxBurst)
-                _ = _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            else if (first)
-                _ = _timer.Change(UntilNextReport(), Timeout.InfiniteTimeSpan);
+
+            // The report that runs now looks again when it is done.
+            if (_reporting is not null || (before > 0 && (before >= MaxBurst || _count < MaxBurst)))
+                return;
+
+            due = UntilNextReport();
         }
+
+        _ = _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Reports what is left, on this thread.</summary>
-    public void Dispose()
+    /// <summary>Reports what is left, and has the next loss reported without delay.</summary>
+    public async ValueTask FlushAsync()
     {
-        _timer.Dispose();
+        Task? running;
+        lock (_lock)
+            running = _reporting?.Task;
+
+        // No longer than a moment: the callback that runs may itself be what waits for this.
+        if (running is not null)
+            await running.WaitAsync(BurstInterval, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         Report();
+        lock (_lock)
+            _lastReport = LongAgo();
     }
+
+    private long LongAgo() => _timeProvider.GetTimestamp() - _timeProvider.TimestampFrequency;
 
     private TimeSpan UntilNextReport()
     {
         var left = BurstInterval - _timeProvider.GetElapsedTime(_lastReport);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return left > TimeSpan.Zero && _count < MaxBurst ? left : TimeSpan.Zero;
     }
 
     private void Report()
     {
         Dictionary<(JobEventLossKind Kind, string Reason), List<Guid>> burst;
+        var reporting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
+            if (_reporting is not null || _count == 0)
+                return;
+
+            _reporting = reporting;
             burst = _burst;
             _burst = [];
             _count = 0;
@@ -74,18 +98,32 @@ internal sealed class LossReporter : IDisposable
         }
 
         foreach (var ((kind, reason), ids) in burst)
+            Report(kind, reason, ids);
+
+        TimeSpan? due;
+        lock (_lock)
         {
-            LoggingLog.EventsLost(_log, ids.Count, kind, reason, ids[0]);
-            try
-            {
-                _callback?.Invoke(new JobEventLoss(kind, reason, ids));
-            }
+            _reporting = null;
+            due = _count > 0 ? UntilNextReport() : null;
+        }
+
+        reporting.SetResult();
+        if (due is { } next)
+            _ = _timer.Change(next, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Report(JobEventLossKind kind, string reason, List<Guid> ids)
+    {
+        LoggingLog.EventsLost(_log, ids.Count, kind, reason, ids[0]);
+        try
+        {
+            _callback?.Invoke(new JobEventLoss(kind, reason, ids));
+        }
 #pragma warning disable CA1031 // The callback is the user's: what it throws is logged, and must not end the timer's thread.
-            catch (Exception exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                LoggingLog.LossCallbackFailed(_log, exception);
-            }
+        {
+            LoggingLog.LossCallbackFailed(_log, exception);
         }
     }
 }

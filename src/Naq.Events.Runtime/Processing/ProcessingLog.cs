@@ -36,4 +36,8 @@ internal static partial class ProcessingLog
 
     [LoggerMessage(308, LogLevel.Warning, "The processor stopped before its running handlers had ended; their events are given back.")]
     public static partial void StoppedEarly(ILogger logger);
+
+    [LoggerMessage(309, LogLevel.Error,
+        "A handler blocks its thread and did not return when the processor stopped; it is left behind. Let it be asynchronous and heed its token.")]
+    public static partial void HandlerBlocks(ILogger logger);
 }

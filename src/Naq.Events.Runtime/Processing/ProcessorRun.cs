@@ -11,6 +11,9 @@ internal sealed class ProcessorRun : IAsyncDisposable
 {
     private static readonly TimeSpan AckWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ExtendInterval = AckWait / 3;
+    private static readonly TimeSpan UnwindTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly IJobEventStore _store;
     private readonly JobEventProcessorOptions _options;
@@ -20,10 +23,13 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private readonly ConcurrentDictionary<JobEventDelivery, bool> _held = new();
     private readonly CancellationTokenSource _reading = new();
     private readonly CancellationTokenSource _handling = new();
-    private readonly Lane[] _lanes;
+    private readonly Lanes _lanes;
     private readonly Task _read;
     private readonly ITimer _extend;
     private JobEventStart _start;
+    private ulong _lastSeen;
+    private long _lastArrival;
+    private volatile bool _handingOver;
 
     public ProcessorRun(
         IJobEventStore store,
@@ -41,7 +47,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _log = log;
         _timeProvider = timeProvider;
         var context = new LaneContext(options, dispatchers, services, Done, log, timeProvider);
-        _lanes = [.. Enumerable.Range(0, options.MaxConcurrentHandlers).Select(_ => new Lane(context, _handling.Token))];
+        _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);
         _read = Task.Run(ReadAsync);
@@ -51,10 +57,8 @@ internal sealed class ProcessorRun : IAsyncDisposable
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
         // Lanes first: the store's session stays open until they are done, since its end gives back what is not acknowledged.
-        foreach (var lane in _lanes)
-            lane.Complete();
-
-        var lanes = Task.WhenAll(_lanes.Select(static lane => lane.Completion));
+        _lanes.Complete();
+        var lanes = _lanes.Completion;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timeout = new CancellationTokenSource(_options.StopTimeout, _timeProvider);
         using var link = timeout.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
@@ -65,18 +69,39 @@ internal sealed class ProcessorRun : IAsyncDisposable
             await _handling.CancelAsync().ConfigureAwait(false);
         }
 
-        await lanes.ConfigureAwait(false);
+        // A handler that blocks its thread cannot be cancelled or left behind, but it cannot hold up the end of its host either.
+        await lanes.WaitAsync(UnwindTime, _timeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!lanes.IsCompleted)
+            ProcessingLog.HandlerBlocks(_log);
+
         await _reading.CancelAsync().ConfigureAwait(false);
         await _read.ConfigureAwait(false);
         await _extend.DisposeAsync().ConfigureAwait(false);
-        foreach (var lane in _lanes)
-            lane.Dispose();
-
         _reading.Dispose();
+        if (!lanes.IsCompleted)
+            return;
+
+        _lanes.Dispose();
         _handling.Dispose();
     }
 
     public ValueTask DisposeAsync() => StopAsync(CancellationToken.None);
+
+    /// <summary>
+    /// Waits until what is stored now has come in: the last sequence, or, where the last events are not for these handlers, until
+    /// nothing has come for a moment. On the clock on the wall, since a test's clock would never let the moment pass.
+    /// </summary>
+    public async ValueTask CatchUpAsync(ulong lastSequence, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Volatile.Read(ref _lastSeen) < lastSequence && (_handingOver || !IsQuiet(began)))
+        {
+            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+        }
+    }
 
     private static JobEventFilter FilterOf(IReadOnlyList<IJobEventDispatcher> dispatchers, string? service)
     {
@@ -88,6 +113,9 @@ internal sealed class ProcessorRun : IAsyncDisposable
         };
     }
 
+    private bool IsQuiet(long began) =>
+        TimeProvider.System.GetElapsedTime(Math.Max(began, Volatile.Read(ref _lastArrival))) > QuietTime;
+
     private async Task ReadAsync()
     {
         var retry = Backoff.Forever(_options.RetryDelay, _timeProvider, (exception, delay) =>
@@ -95,7 +123,8 @@ internal sealed class ProcessorRun : IAsyncDisposable
 
         try
         {
-            await retry.ExecuteAsync(ReadOnceAsync, _reading.Token).ConfigureAwait(false);
+            while (!_reading.IsCancellationRequested)
+                await retry.ExecuteAsync(ReadOnceAsync, _reading.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_reading.IsCancellationRequested)
         {
@@ -105,12 +134,28 @@ internal sealed class ProcessorRun : IAsyncDisposable
 
     private async ValueTask ReadOnceAsync(CancellationToken cancellationToken)
     {
-        await foreach (var delivery in Deliveries(cancellationToken).ConfigureAwait(false))
+        var delivered = false;
+        try
         {
-            if (delivery.Event is { } jobEvent)
-                await HandOverAsync(delivery, jobEvent, cancellationToken).ConfigureAwait(false);
-            else
-                await PassOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+            await foreach (var delivery in Deliveries(cancellationToken).ConfigureAwait(false))
+            {
+                delivered = true;
+                if (delivery.Event is null)
+                    await PassOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+                else
+                    await HandOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new JobEventStoreException("The store ended the stream.");
+        }
+#pragma warning disable CA1031 // Whatever ends a stream, the next one is opened.
+        catch (Exception exception) when (delivered && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // The store was there since: the waits grow from their beginning again.
+            ProcessingLog.DeliveryInterrupted(_log, exception.Message, _options.RetryDelay.TotalSeconds);
+            await Task.Delay(_options.RetryDelay, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -119,7 +164,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         if (_options.Name is null)
             return LiveAsync(cancellationToken);
 
-        var request = new DeliveryRequest(_options.Name, _filter, _start, AckWait, _lanes.Length * Lane.Capacity);
+        var request = new DeliveryRequest(_options.Name, _filter, _start, AckWait, Lanes.MostTaken(_options));
         return ((IDeliveringStore)_store).DeliverAsync(request, cancellationToken);
     }
 
@@ -133,20 +178,21 @@ internal sealed class ProcessorRun : IAsyncDisposable
         }
     }
 
-    private async ValueTask HandOverAsync(JobEventDelivery delivery, JobEvent jobEvent, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
     {
-        // Ordinal, and stable within the process, which is all a lane needs.
-        var lane = _lanes[(uint)jobEvent.JobId.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
+        _handingOver = true;
         _held[delivery] = true;
-        try
+        if (!await _lanes.AddAsync(delivery, cancellationToken).ConfigureAwait(false))
         {
-            await lane.AddAsync(delivery, cancellationToken).ConfigureAwait(false);
-        }
-        catch (System.Threading.Channels.ChannelClosedException)
-        {
-            // The processor stops: the store's session gives the event back.
+            // The processor stops. Nothing more is read, and the session stays open until what runs is done: its end gives back
+            // this event and all that were not handled.
             Done(delivery);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
+
+        Volatile.Write(ref _lastSeen, Math.Max(_lastSeen, delivery.Sequence));
+        Volatile.Write(ref _lastArrival, TimeProvider.System.GetTimestamp());
+        _handingOver = false;
     }
 
     private async ValueTask PassOverAsync(JobEventDelivery delivery, CancellationToken cancellationToken)

@@ -50,33 +50,36 @@ internal static class JobEventReader
         : WireMembers.Find(reader.ValueSpan);
 
     private static string? ReadMember(
-        ReadOnlySpan<byte> payload, ref Utf8JsonReader reader, WireMember member, ref JobEventMembers members) => member switch
+        ReadOnlySpan<byte> payload, ref Utf8JsonReader reader, WireMember member, ref JobEventMembers members)
     {
-        WireMember.Version => ReadVersion(ref reader),
-        WireMember.JobId => ReadJobId(ref reader, out members.JobId),
-        WireMember.EventType => ReadEventType(ref reader, out members.EventName),
-        WireMember.Timestamp => ReadTimestamp(ref reader, out members.Timestamp),
-        WireMember.WorkerId => WireValue.Text(ref reader, "worker_id", out members.WorkerId),
-        WireMember.WorkerType => WireValue.Text(ref reader, "worker_type", out members.WorkerType),
-        WireMember.QueueName => WireValue.Text(ref reader, "queue_name", out members.QueueName),
-        WireMember.Message => WireValue.Text(ref reader, "message", out members.Message),
-        WireMember.Details => WireValue.Fields(payload, ref reader, "details", out members.Details),
-        WireMember.ErrorType => WireValue.Text(ref reader, "error_type", out members.ErrorType),
-        WireMember.ErrorMessage => WireValue.Text(ref reader, "error_message", out members.ErrorMessage),
-        WireMember.DurationMs => WireValue.Metric(ref reader, "duration_ms", out members.DurationMs),
-        WireMember.MemoryMb => WireValue.Metric(ref reader, "memory_mb", out members.MemoryMb),
-        WireMember.CpuTimeMs => WireValue.Metric(ref reader, "cpu_time_ms", out members.CpuTimeMs),
-        WireMember.Tags => WireValue.Tags(ref reader, out members.Tags),
-        WireMember.Metadata => WireValue.Fields(payload, ref reader, "metadata", out members.Metadata),
-        WireMember.Attempt => WireValue.Attempt(ref reader, out members.Attempt),
-        WireMember.RunId => WireValue.OurText(ref reader, out members.RunId),
-        WireMember.ParentId => WireValue.OurText(ref reader, out members.ParentId),
-        WireMember.RootId => WireValue.OurText(ref reader, out members.RootId),
-        WireMember.CorrelationId => WireValue.OurText(ref reader, out members.CorrelationId),
-        WireMember.ErrorStack => WireValue.OurText(ref reader, out members.ErrorStack),
-        WireMember.ErrorFingerprint => WireValue.OurText(ref reader, out members.ErrorFingerprint),
-        _ => WireValue.Skip(ref reader),
-    };
+        return member switch
+        {
+            WireMember.Version => ReadVersion(ref reader),
+            WireMember.JobId => ReadJobId(ref reader, out members.JobId),
+            WireMember.EventType => ReadEventType(ref reader, out members.EventName),
+            WireMember.Timestamp => ReadTimestamp(ref reader, out members.Timestamp),
+            WireMember.WorkerId => WireValue.Text(ref reader, "worker_id", out members.WorkerId),
+            WireMember.WorkerType => WireValue.Text(ref reader, "worker_type", out members.WorkerType),
+            WireMember.QueueName => WireValue.Text(ref reader, "queue_name", out members.QueueName),
+            WireMember.Message => WireValue.Text(ref reader, "message", out members.Message),
+            WireMember.Details => WireValue.Fields(payload, ref reader, "details", out members.Details),
+            WireMember.ErrorType => WireValue.Text(ref reader, "error_type", out members.ErrorType),
+            WireMember.ErrorMessage => WireValue.Text(ref reader, "error_message", out members.ErrorMessage),
+            WireMember.DurationMs => WireValue.Metric(ref reader, "duration_ms", out members.DurationMs),
+            WireMember.MemoryMb => WireValue.Metric(ref reader, "memory_mb", out members.MemoryMb),
+            WireMember.CpuTimeMs => WireValue.Metric(ref reader, "cpu_time_ms", out members.CpuTimeMs),
+            WireMember.Tags => WireValue.Tags(ref reader, out members.Tags),
+            WireMember.Metadata => WireValue.Fields(payload, ref reader, "metadata", out members.Metadata),
+            WireMember.Attempt => WireValue.Attempt(ref reader, out members.Attempt),
+            WireMember.RunId => WireValue.OurText(ref reader, out members.RunId),
+            WireMember.ParentId => WireValue.OurText(ref reader, out members.ParentId),
+            WireMember.RootId => WireValue.OurText(ref reader, out members.RootId),
+            WireMember.CorrelationId => WireValue.OurText(ref reader, out members.CorrelationId),
+            WireMember.ErrorStack => WireValue.OurText(ref reader, out members.ErrorStack),
+            WireMember.ErrorFingerprint => WireValue.OurText(ref reader, out members.ErrorFingerprint),
+            _ => WireValue.Skip(ref reader),
+        };
+    }
 
     private static string? ReadVersion(ref Utf8JsonReader reader)
     {

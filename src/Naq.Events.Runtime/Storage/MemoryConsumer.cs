@@ -7,17 +7,19 @@ namespace Naq.Events.Storage;
 /// A durable consumer in memory: where it stands, and what is delivered and not acknowledged. Several processors of one name
 /// share it. What runs out of time, or is given back, is delivered again.
 /// </summary>
-internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func<JobEvent, bool> matches, TimeProvider timeProvider)
+internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Pending> _pending = [];
     private readonly JobEvent[] _next = new JobEvent[1];
-    private ulong _sequence = request.Start.FirstSequence == 0 ? log.LastSequence + 1 : request.Start.FirstSequence;
+    private ulong _sequence = start.FirstSequence == 0 ? log.LastSequence + 1 : start.FirstSequence;
     private TaskCompletionSource _changed = NewSignal();
 
-    public async IAsyncEnumerable<JobEventDelivery> DeliverAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JobEventDelivery> DeliverAsync(
+        DeliveryRequest request, Func<JobEvent, bool> matches, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var session = new object();
+        // Each session has its own filter: a processor that is started with other handlers wants other events.
+        var session = new Session(request, matches);
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -71,9 +73,21 @@ internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func
         return default;
     }
 
+    /// <summary>The time of a delivery starts again, unless it was up and the event went elsewhere.</summary>
+    public ValueTask Extend(ulong sequence, int delivery)
+    {
+        lock (_lock)
+        {
+            if (_pending.TryGetValue(sequence, out var pending) && pending.Deliveries == delivery && pending.Session is { } session)
+                pending.DueAt = timeProvider.GetUtcNow() + session.Request.AckWait;
+        }
+
+        return default;
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private MemoryDelivery? TryTake(object session, out Task changed, out TimeSpan? wait)
+    private MemoryDelivery? TryTake(Session session, out Task changed, out TimeSpan? wait)
     {
         lock (_lock)
         {
@@ -89,7 +103,7 @@ internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func
                 wait = oldest.DueAt - now;
             }
 
-            if (_pending.Count >= request.MaxUnacknowledged || log.Read(ref _sequence, matches, _next) == 0)
+            if (_pending.Count >= session.Request.MaxUnacknowledged || log.Read(ref _sequence, session.Matches, _next) == 0)
                 return null;
 
             var pending = new Pending(_next[0]);
@@ -98,11 +112,11 @@ internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func
         }
     }
 
-    private MemoryDelivery Deliver(Pending pending, object session, DateTimeOffset now)
+    private MemoryDelivery Deliver(Pending pending, Session session, DateTimeOffset now)
     {
         pending.Deliveries++;
         pending.Session = session;
-        pending.DueAt = now + request.AckWait;
+        pending.DueAt = now + session.Request.AckWait;
         return new MemoryDelivery(this)
         {
             Event = pending.Event,
@@ -111,11 +125,11 @@ internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func
         };
     }
 
-    private void GiveBack(object session)
+    private void GiveBack(Session session)
     {
         lock (_lock)
         {
-            foreach (var pending in _pending.Values.Where(pending => pending.Session == session))
+            foreach (var pending in _pending.Values.Where(pending => ReferenceEquals(pending.Session, session)))
             {
                 pending.Session = null;
                 pending.DueAt = DateTimeOffset.MinValue;
@@ -131,13 +145,15 @@ internal sealed class MemoryConsumer(EventLog log, DeliveryRequest request, Func
         _changed = NewSignal();
     }
 
+    private sealed record Session(DeliveryRequest Request, Func<JobEvent, bool> Matches);
+
     private sealed class Pending(JobEvent jobEvent)
     {
         public JobEvent Event { get; } = jobEvent;
 
         public int Deliveries { get; set; }
 
-        public object? Session { get; set; }
+        public Session? Session { get; set; }
 
         public DateTimeOffset DueAt { get; set; }
     }

@@ -9,5 +9,7 @@ internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => consumer.Retry(Sequence, delay);
 
+    public override ValueTask ExtendAsync(CancellationToken cancellationToken) => consumer.Extend(Sequence, Delivery);
+
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) => consumer.Settle(Sequence);
 }

@@ -80,4 +80,10 @@ internal static class Calls
         processor.AddHandlers(new OrderHandlers(mailer));
         await processor.StartAsync(cancellationToken);
     }
+
+    public static void PrintCatalog()
+    {
+        foreach (var description in JobEventCatalog.All)
+            Console.WriteLine($"{description.Name}: {description.Summary} ({string.Join(", ", description.Fields)})");
+    }
 }

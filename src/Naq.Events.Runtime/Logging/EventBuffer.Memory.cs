@@ -1,0 +1,53 @@
+namespace Naq.Events.Logging;
+
+/// <content>Where the bytes of events lie.</content>
+internal sealed partial class EventBuffer
+{
+    private void Append(in WrittenEvent written)
+    {
+        var added = _free ?? new BufferedEvent();
+        _free = added.Next;
+        added.Segment = Copy(written.Bytes, out var bytes);
+        added.Payload = bytes[..written.PayloadLength];
+        added.Subject = bytes[written.PayloadLength..];
+        added.Id = written.Id;
+        added.TraceParent = written.TraceParent;
+        added.Order = ++_lastOrder;
+        added.Next = null;
+        added.Previous = _last;
+        if (_last is null)
+            _first = added;
+        else
+            _last.Next = added;
+
+        _last = added;
+        _firstWaiting ??= added;
+        _waiting++;
+    }
+
+    private BufferSegment Copy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)
+    {
+        if (_segment is { } current)
+        {
+            if (current.TryCopy(bytes, out copy))
+                return current;
+
+            // A full segment lives on through its events; an idle one that is too small has none.
+            if (current.IsIdle)
+                Free(current);
+        }
+
+        _segment = _freeSegments ?? new BufferSegment(pool);
+        _freeSegments = _segment.Next;
+        _segment.Rent(Math.Max(BufferSegment.DefaultSize, bytes.Length));
+        _ = _segment.TryCopy(bytes, out copy);
+        return _segment;
+    }
+
+    private void Free(BufferSegment segment)
+    {
+        segment.Return();
+        segment.Next = _freeSegments;
+        _freeSegments = segment;
+    }
+}

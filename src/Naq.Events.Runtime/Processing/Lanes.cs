@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+
+namespace Naq.Events.Processing;
+
+/// <summary>
+/// Keeps the order of each job and runs different jobs at once: a job with events in hand has a lane, and a lane's first event
+/// goes to the next worker that is free. So a slow job holds up itself and one worker, and no other job.
+/// </summary>
+internal sealed class Lanes : IDisposable
+{
+    private const int HeldForEachWorker = 5;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Lane> _open = new(StringComparer.Ordinal);
+    private readonly Stack<Lane> _spare = new();
+    private readonly Channel<Lane> _ready = Channel.CreateUnbounded<Lane>();
+    private readonly SemaphoreSlim _room;
+    private readonly LaneContext _context;
+    private bool _completed;
+
+    public Lanes(LaneContext context, CancellationToken stopping)
+    {
+        _context = context;
+        var workers = context.Options.MaxConcurrentHandlers;
+        _room = new SemaphoreSlim(workers * HeldForEachWorker);
+        Completion = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => RunAsync(stopping), CancellationToken.None)));
+    }
+
+    /// <summary>Completes when the last event is handled, after <see cref="Complete"/>.</summary>
+    public Task Completion { get; }
+
+    /// <summary>The most deliveries that are taken at once: those in hand, and one more for each worker.</summary>
+    public static int MostTaken(JobEventProcessorOptions options) => options.MaxConcurrentHandlers * (HeldForEachWorker + 1);
+
+    /// <summary>Takes a delivery, when there is room.</summary>
+    /// <returns>Whether it was taken; it is not after <see cref="Complete"/>.</returns>
+    public async ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var jobId = delivery.Event!.JobId;
+        lock (_lock)
+        {
+            if (_completed)
+                return false;
+
+            if (_open.TryGetValue(jobId, out var lane))
+            {
+                lane.Deliveries.Enqueue(delivery);
+                return true;
+            }
+
+            if (!_spare.TryPop(out lane))
+                lane = new Lane();
+
+            lane.JobId = jobId;
+            lane.Deliveries.Enqueue(delivery);
+            _open.Add(jobId, lane);
+            _ = _ready.Writer.TryWrite(lane);
+            return true;
+        }
+    }
+
+    /// <summary>Takes no more. What runs goes on; a live processor's queued events, which nobody would deliver again, do too.</summary>
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _completed = true;
+            if (_open.Count == 0)
+                _ = _ready.Writer.TryComplete();
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        using var worker = new LaneWorker(_context, stopping);
+        await foreach (var lane in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            var delivery = First(lane, out var wanted);
+            if (wanted && !stopping.IsCancellationRequested)
+                await worker.HandleAsync(delivery).ConfigureAwait(false);
+
+            _context.Done(delivery);
+            RemoveFirst(lane);
+        }
+    }
+
+    private JobEventDelivery First(Lane lane, out bool wanted)
+    {
+        lock (_lock)
+        {
+            // A durable processor's events are given back by the store's session, which ends with the processor.
+            wanted = !_completed || _context.Options.Name is null;
+            return lane.Deliveries.Peek();
+        }
+    }
+
+    private void RemoveFirst(Lane lane)
+    {
+        lock (_lock)
+        {
+            _ = lane.Deliveries.Dequeue();
+            if (lane.Deliveries.Count > 0)
+            {
+                _ = _ready.Writer.TryWrite(lane);
+            }
+            else
+            {
+                _ = _open.Remove(lane.JobId);
+                _spare.Push(lane);
+                if (_completed && _open.Count == 0)
+                    _ = _ready.Writer.TryComplete();
+            }
+        }
+
+        _ = _room.Release();
+    }
+}

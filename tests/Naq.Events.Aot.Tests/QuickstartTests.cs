@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Naq.Events.Samples.Tests;
+using Naq.Events.Testing;
+
+namespace Naq.Events.Aot.Tests;
+
+public sealed partial class QuickstartTests(PublishedQuickstart quickstart)
+{
+    [Fact]
+    public void It_publishes_without_a_warning()
+    {
+        var publish = quickstart.Publish;
+        Assert.True(publish.ExitCode == 0, publish.Output + publish.Error);
+        Assert.DoesNotMatch(Warning(), publish.Output + publish.Error);
+    }
+
+    [Fact]
+    public void It_is_one_native_program()
+    {
+        Assert.True(File.Exists(quickstart.Program), quickstart.Publish.Output);
+        Assert.Empty(Directory.GetFiles(quickstart.Folder, "*.dll"));
+        TestContext.Current.SendDiagnosticMessage($"The native program has {new FileInfo(quickstart.Program).Length:N0} bytes.");
+    }
+
+    [Fact]
+    public async Task It_runs_on_the_embedded_store()
+    {
+        using var folder = JobFolder.OfEveryKind();
+
+        var run = await quickstart.RunAsync("--path", folder.Path);
+
+        Report.IsComplete(run, folder);
+    }
+
+    [Fact]
+    public async Task It_runs_on_a_server()
+    {
+        using var folder = JobFolder.OfEveryKind();
+        await using var server = await NatsServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        var run = await quickstart.RunAsync("--path", folder.Path, "--nats", server.Url);
+
+        Report.IsComplete(run, folder);
+    }
+
+    [Fact]
+    public async Task It_finds_the_repository_around_itself()
+    {
+        var run = await quickstart.RunAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($" files under {RepositoryRoot.Find()}, ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "a whole number from 1", "--workers", "0")]
+    [InlineData(2, "Environment 'a.b'", "--environment", "a.b")]
+    [InlineData(1, "Start one there (nats-server -js)", "--nats", "nats://127.0.0.1:1")]
+    public async Task It_says_what_is_wrong(int exitCode, string message, params string[] arguments)
+    {
+        var run = await quickstart.RunAsync(["--path", Path.GetDirectoryName(quickstart.Program)!, .. arguments]);
+
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Warning();
+}

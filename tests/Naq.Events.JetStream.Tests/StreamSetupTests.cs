@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Logging;
+using NATS.Client.JetStream.Models;
+
+namespace Naq.Events.JetStream.Tests;
+
+/// <summary>The stream on the server is as the options say, and what was changed is said.</summary>
+public sealed class StreamSetupTests(SharedServer server) : IAsyncDisposable
+{
+    private readonly TestStream _stream = new(server.Url);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_stream_has_the_guides_defaults()
+    {
+        await using var store = new JetStreamEventStore(
+            _stream.Options(), new JetStreamOptions { Url = server.Url, StreamName = _stream.Name }, _stream.Log);
+
+        await store.InitializeAsync(Token);
+
+        var config = await ConfigAsync();
+        Assert.Equal([$"{_stream.Prefix}.*.*.*.*"], config.Subjects);
+        Assert.Equal(StreamConfigRetention.Limits, config.Retention);
+        Assert.Equal(StreamConfigStorage.File, config.Storage);
+        Assert.Equal(StreamConfigDiscard.Old, config.Discard);
+        Assert.Equal(TimeSpan.FromDays(7), config.MaxAge);
+        Assert.Equal(1_000_000, config.MaxMsgs);
+        Assert.Equal(1024L * 1024 * 1024, config.MaxBytes);
+        Assert.Equal(1, config.NumReplicas);
+        Assert.Equal(TimeSpan.FromMinutes(2), config.DuplicateWindow);
+        Assert.True(config.AllowDirect);
+        Assert.Equal($"{_stream.Prefix}.*.*.*.*", config.Republish!.Src);
+        Assert.Equal($"{_stream.Prefix}.{{{{wildcard(1)}}}}.all.{{{{wildcard(4)}}}}", config.Republish.Dest);
+        Assert.Contains(_stream.Log.Entries, entry => entry.Level == LogLevel.Information && entry.Text.StartsWith($"Created the stream {_stream.Name}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_second_start_changes_nothing_and_says_nothing()
+    {
+        await using (var first = _stream.Store())
+            await first.InitializeAsync(Token);
+
+        var entries = _stream.Log.Entries.Count;
+        await using var second = _stream.Store();
+        await second.InitializeAsync(Token);
+        await second.InitializeAsync(Token);
+
+        Assert.Equal(entries, _stream.Log.Entries.Count);
+    }
+
+    [Fact]
+    public async Task Each_change_is_said_with_old_and_new()
+    {
+        await using (var first = _stream.Store())
+            await first.InitializeAsync(Token);
+
+        await using var second = _stream.Store(configure: options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(30);
+            options.MaxMessages = -1;
+            options.DuplicateWindow = TimeSpan.FromMinutes(10);
+            options.Republish = false;
+        });
+        await second.InitializeAsync(Token);
+
+        var config = await ConfigAsync();
+        Assert.Equal(TimeSpan.FromDays(30), config.MaxAge);
+        Assert.Equal(-1, config.MaxMsgs);
+        Assert.Equal(TimeSpan.FromMinutes(10), config.DuplicateWindow);
+        Assert.Null(config.Republish);
+        var changes = _stream.Log.Entries.Select(entry => entry.Text).Where(text => text.StartsWith("Changed", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(4, changes.Length);
+        Assert.Contains(changes, text => text.EndsWith("max_age 7.00:00:00 -> 30.00:00:00", StringComparison.Ordinal));
+        Assert.Contains(changes, text => text.EndsWith("max_msgs 1000000 -> unlimited", StringComparison.Ordinal));
+        Assert.Contains(changes, text => text.EndsWith("duplicate_window 00:02:00 -> 00:10:00", StringComparison.Ordinal));
+        Assert.Contains(changes, text => text.Contains("republish", StringComparison.Ordinal) && text.EndsWith("-> off", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_not_ours_is_kept()
+    {
+        await using (var first = _stream.Store())
+            await first.InitializeAsync(Token);
+
+        var config = await ConfigAsync();
+        config.Description = "Kept by operations.";
+        config.MaxMsgSize = 50_000;
+        config.Discard = StreamConfigDiscard.New;
+        config.Metadata!["owner"] = "ops";
+        await _stream.JetStream.UpdateStreamAsync(config, Token);
+
+        await using var second = _stream.Store(configure: options => options.MaxMessages = 5_000);
+        await second.InitializeAsync(Token);
+
+        config = await ConfigAsync();
+        Assert.Equal(5_000, config.MaxMsgs);
+        Assert.Equal("Kept by operations.", config.Description);
+        Assert.Equal(50_000, config.MaxMsgSize);
+        Assert.Equal(StreamConfigDiscard.New, config.Discard);
+        Assert.Equal("ops", config.Metadata!["owner"]);
+    }
+
+    [Fact]
+    public async Task A_limit_that_removes_events_is_applied_and_warned_of()
+    {
+        await using (var first = _stream.Store())
+            await first.AppendAsync([.. Enumerable.Range(0, 10).Select(_ => new JobEvent("job", JobEventType.Started))], Token);
+
+        await using var second = _stream.Store(configure: options => options.MaxMessages = 4);
+
+        Assert.Equal(4, await second.CountAsync(cancellationToken: Token));
+        Assert.Contains(_stream.Log.Warnings, text => text.Contains("the oldest 6 of 10 messages", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stores_that_start_together_share_one_stream()
+    {
+        var stores = Enumerable.Range(0, 8).Select(number => _stream.Store(service: $"service{number}")).ToArray();
+
+        await Task.WhenAll(stores.Select(store => store.AppendAsync([new JobEvent("job", JobEventType.Started)], Token).AsTask()));
+
+        Assert.Equal(8, await stores[0].CountAsync(new JobEventFilter { Service = JobEventFilter.AllServices }, Token));
+        foreach (var store in stores)
+            await store.DisposeAsync();
+    }
+
+    private async Task<StreamConfig> ConfigAsync() => (await _stream.JetStream.GetStreamAsync(_stream.Name, cancellationToken: Token)).Info.Config;
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace Naq.Events.Runtime.Tests.Logging;
+
+public sealed class AllocationTests
+{
+    private const int Round = 2_000;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_log_call_allocates_nothing_on_its_thread(bool idle)
+    {
+        // A thread of its own: nothing that another test does there is counted.
+        long[] allocated = [];
+        var thread = new Thread(() => allocated = Measure(idle));
+        thread.Start();
+        thread.Join();
+        Assert.True(allocated[^1] == 0, $"Bytes for {Round} events, round by round: {string.Join(", ", allocated)}");
+    }
+
+    private static long[] Measure(bool idle)
+    {
+        var store = new ManualStore { Automatic = idle };
+        using var logger = new JobEventLogger(store);
+        var allocated = new List<long>();
+        var deadline = Stopwatch.StartNew();
+
+        // The first rounds fill the buffer with objects that are used again, and run code that is not optimized yet, which boxes.
+        do
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Log(logger, Round, idle);
+            allocated.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+
+            var flush = logger.FlushAsync().AsTask();
+            while (!flush.IsCompleted)
+            {
+                store.Acknowledge(int.MaxValue);
+                _ = Thread.Yield();
+            }
+        }
+        while (allocated[^1] > 0 && deadline.Elapsed < TimeSpan.FromSeconds(20));
+
+        store.AcknowledgeAllFromNowOn();
+        return [.. allocated];
+    }
+
+    private static void Log(JobEventLogger logger, int count, bool idle)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var writer = logger.BeginEvent("job-42", "payment_captured"u8);
+            writer.WorkerId("worker-1");
+            writer.BeginMessage();
+            writer.AppendLiteral("Captured "u8);
+            writer.AppendFormatted(12.5m, "F2");
+            writer.EndMessage();
+            writer.BeginDetails();
+            writer.Write("amount"u8, 12.5m);
+            writer.Write("currency"u8, "EUR");
+            writer.EndDetails();
+            writer.DurationMs(1.25);
+            writer.BeginTags();
+            writer.WriteTag("tenant"u8, "acme");
+            writer.EndTags();
+            logger.Log(ref writer);
+            writer.Dispose();
+
+            // The pump wakes again and again, or is busy with the first event.
+            if (idle)
+                Thread.SpinWait(2_000);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using CsCheck;
+using Naq.Events.Logging;
+
+namespace Naq.Events.Runtime.Tests.Logging;
+
+public sealed class EventBufferTests
+{
+    private enum Step
+    {
+        Enqueue,
+        EnqueueLarge,
+        DropOldest,
+        DropNewest,
+        Take,
+        Resolve,
+        ResolveOutOfOrder,
+        Flush,
+        EndFlush,
+        Close,
+    }
+
+    [Fact]
+    public void The_buffer_does_what_its_model_does() => Gen.Select(
+        Gen.Int[1, 12],
+        Gen.Select(
+            Gen.Frequency(
+                (30, Gen.OneOf(Gen.Const(Step.Enqueue), Gen.Const(Step.DropOldest), Gen.Const(Step.DropNewest))),
+                (10, Gen.Const(Step.EnqueueLarge)),
+                (20, Gen.Const(Step.Take)),
+                (25, Gen.OneOf(Gen.Const(Step.Resolve), Gen.Const(Step.ResolveOutOfOrder))),
+                (14, Gen.OneOf(Gen.Const(Step.Flush), Gen.Const(Step.EndFlush))),
+                (1, Gen.Const(Step.Close))),
+            Gen.Int[0, 7]).Array[0, 120]).Sample(static (capacity, steps) => new Comparison(capacity).Run(steps), iter: 1_500);
+
+    private sealed class Comparison(int capacity)
+    {
+        private readonly CountingPool _pool = new();
+        private readonly BufferModel _model = new(capacity);
+        private readonly List<(FlushWaiter Waiter, BufferModel.Flush Model)> _flushes = [];
+        private readonly List<BufferedEvent> _taken = [];
+        private EventBuffer? _buffer;
+
+        private EventBuffer Buffer => _buffer ??= new EventBuffer(capacity, _pool);
+
+        public void Run(IEnumerable<(Step Step, int Number)> steps)
+        {
+            foreach (var (step, number) in steps)
+            {
+                Do(step, number);
+                Assert.Equal(_model.Waiting.Count == 0, Nothing());
+                foreach (var (waiter, model) in _flushes)
+                    Assert.Equal(model.Open.Count == 0, waiter.Completion.IsCompleted);
+
+                foreach (var taken in _taken)
+                    AssertWhole(taken);
+            }
+
+            var left = _model.Live.ToList();
+            Assert.Equal(left, Buffer.Abandon());
+            left.ForEach(id => _model.Decide(id, stored: false));
+            while (_flushes.Count > 0)
+                EndFlush(0);
+
+            _pool.AssertBalanced();
+        }
+
+        private void Do(Step step, int number)
+        {
+            switch (step)
+            {
+                case Step.Enqueue:
+                    Enqueue(overflow: null, 40);
+                    break;
+                case Step.EnqueueLarge:
+                    Enqueue(overflow: null, 30_000 * (number + 1));
+                    break;
+                case Step.DropOldest:
+                    Enqueue(JobEventOverflow.DropOldest, 40);
+                    break;
+                case Step.DropNewest:
+                    Enqueue(JobEventOverflow.DropNewest, 40);
+                    break;
+                case Step.Take:
+                    Take(number);
+                    break;
+                case Step.Resolve when _taken.Count > 0:
+                    Resolve(0, stored: number < 6);
+                    break;
+                case Step.ResolveOutOfOrder when _taken.Count > 0:
+                    Resolve(number % _taken.Count, stored: number < 6);
+                    break;
+                case Step.Flush:
+                    var flush = new BufferModel.Flush(_model.Live);
+                    _model.Flushes.Add(flush);
+                    _flushes.Add((Buffer.BeginFlush(), flush));
+                    break;
+                case Step.EndFlush when _flushes.Count > 0:
+                    EndFlush(number % _flushes.Count);
+                    break;
+                case Step.Close:
+                    _model.Closed = true;
+                    Buffer.Close();
+                    break;
+            }
+        }
+
+        private void Enqueue(JobEventOverflow? overflow, int size)
+        {
+            var id = Guid.NewGuid();
+            var text = id.ToString("D").PadRight(size, '.') + "subject";
+            var written = new WrittenEvent(Encoding.ASCII.GetBytes(text), size, id, traceParent: text[..8]);
+            var result = Buffer.Enqueue(in written, overflow, out var dropped);
+            var (expected, expectedDrop) = Expected(id, overflow);
+            Assert.Equal((expected, expectedDrop), (result, dropped));
+            if (expected == EnqueueResult.DroppedOldest)
+                _model.Decide(expectedDrop, stored: false);
+
+            if (expected is EnqueueResult.Accepted or EnqueueResult.DroppedOldest)
+                _model.Waiting.Add(id);
+        }
+
+        private (EnqueueResult Result, Guid Dropped) Expected(Guid id, JobEventOverflow? overflow)
+        {
+            if (_model.Closed)
+                return (EnqueueResult.Closed, default);
+
+            if (!_model.IsFull)
+                return (EnqueueResult.Accepted, default);
+
+            return overflow switch
+            {
+                null => (EnqueueResult.Full, default),
+                JobEventOverflow.DropOldest when _model.Waiting.Count > 0 => (EnqueueResult.DroppedOldest, _model.Waiting[0]),
+                _ => (EnqueueResult.DroppedThis, id),
+            };
+        }
+
+        private void Take(int most)
+        {
+            var batch = new BufferedEvent[most];
+            var count = Buffer.Take(batch);
+            var expected = _model.Waiting.Take(most).ToList();
+            Assert.Equal(expected, batch.Take(count).Select(static taken => taken.Id));
+            _model.Waiting.RemoveRange(0, count);
+            _model.Taken.AddRange(expected);
+            _taken.AddRange(batch.Take(count));
+        }
+
+        private void Resolve(int index, bool stored)
+        {
+            var taken = _taken[index];
+            _taken.RemoveAt(index);
+            _model.Decide(taken.Id, stored);
+            Buffer.Resolve(taken, stored);
+        }
+
+        private void EndFlush(int index)
+        {
+            var (waiter, model) = _flushes[index];
+            _flushes.RemoveAt(index);
+            _ = _model.Flushes.Remove(model);
+            var result = Buffer.EndFlush(waiter);
+            Assert.Equal(model.Stored, result.Stored);
+            Assert.Equal(model.Lost.Count + model.Open.Count, result.Remaining);
+            Assert.Equal([.. model.Lost, .. model.Open], result.RemainingIds);
+        }
+
+        private bool Nothing()
+        {
+            _ = Buffer.LooksReady(5, partly: false, out var nothing);
+            return nothing;
+        }
+
+        private static void AssertWhole(BufferedEvent taken)
+        {
+            var id = taken.Id.ToString("D");
+            Assert.Equal(id, Encoding.ASCII.GetString(taken.Payload.Span[..id.Length]));
+            Assert.Equal("subject", Encoding.ASCII.GetString(taken.Subject.Span));
+            Assert.Equal(id[..8], taken.TraceParent);
+        }
+    }
+}

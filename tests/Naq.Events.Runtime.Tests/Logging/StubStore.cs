@@ -1,0 +1,29 @@
+namespace Naq.Events.Runtime.Tests.Logging;
+
+/// <summary>A store that only takes events, as a user's own might.</summary>
+internal abstract class StubStore : IJobEventStore, IDisposable
+{
+    public abstract ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default);
+
+    public virtual IAsyncEnumerable<JobEvent> GetByJobAsync(
+        string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public virtual IAsyncEnumerable<JobEvent> GetByTypeAsync(
+        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public virtual ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public virtual IAsyncEnumerable<JobEvent> StreamAsync(
+        JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public virtual ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(new JobEventStoreHealth(IsHealthy: true, "A stub."));
+
+    public virtual ValueTask DisposeAsync() => default;
+
+    public void Dispose()
+    {
+    }
+}

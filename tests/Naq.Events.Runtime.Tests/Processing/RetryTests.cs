@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+using Naq.Events.Testing;
+using static Naq.Events.Runtime.Tests.Processing.ProcessorUnderTest;
+
+namespace Naq.Events.Runtime.Tests.Processing;
+
+public sealed class RetryTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_failed_event_comes_again_with_doubling_waits_then_is_left_behind_and_logged()
+    {
+        using var store = new InMemoryJobEventStore(timeProvider: _time);
+        var deliveries = new ConcurrentQueue<(int Delivery, DateTimeOffset At)>();
+        var other = 0;
+        await using var test = await StartAsync(
+            store,
+            (jobEvent, context, _) =>
+            {
+                if (jobEvent.JobId == "good")
+                {
+                    Interlocked.Increment(ref other);
+                    return default;
+                }
+
+                deliveries.Enqueue((context.Delivery, _time.GetUtcNow()));
+                Assert.Equal("retry", context.Processor);
+                throw new InvalidOperationException("broken");
+            },
+            static options =>
+            {
+                options.Name = "retry";
+                options.MaxDeliver = 4;
+                options.RetryDelay = TimeSpan.FromSeconds(2);
+            },
+            _time);
+        await store.AppendAsync([Event("bad"), Event("good")]);
+        await AdvanceUntilAsync(() => test.Log.Of(303).Count == 1);
+        Assert.Equal([1, 2, 3, 4], deliveries.Select(static delivery => delivery.Delivery));
+        var waits = deliveries.Zip(deliveries.Skip(1), static (earlier, later) => (later.At - earlier.At).TotalSeconds).ToList();
+        Assert.All(waits.Zip([2.0, 4.0, 8.0]), static wait => Assert.InRange(wait.First, wait.Second, wait.Second + 1.5));
+        Assert.Contains("in all of 4 deliveries", test.Log.Of(303)[0], StringComparison.Ordinal);
+        Assert.Equal(1, other);
+        Assert.Equal(2, await store.CountAsync());
+    }
+
+    [Fact]
+    public async Task An_event_that_is_handled_in_a_later_delivery_does_not_come_again()
+    {
+        using var store = new InMemoryJobEventStore(timeProvider: _time);
+        var calls = 0;
+        var last = 0;
+        await using var test = await StartAsync(
+            store,
+            (jobEvent, context, _) =>
+            {
+                if (jobEvent.JobId == "last")
+                    Interlocked.Increment(ref last);
+                else if (Interlocked.Increment(ref calls) == 1)
+                    throw new InvalidOperationException("broken");
+
+                return default;
+            },
+            static options => options.Name = "retry",
+            _time);
+        await store.AppendAsync(Event("job"));
+        await AdvanceUntilAsync(() => Volatile.Read(ref calls) == 2);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await store.AppendAsync(Event("last"));
+        await AdvanceUntilAsync(() => Volatile.Read(ref last) == 1);
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task An_event_that_waits_long_for_its_turn_is_not_delivered_twice()
+    {
+        // Longer in hand than the store waits for an answer: the processor tells it that the event is being worked on.
+        using var store = new InMemoryJobEventStore(timeProvider: _time);
+        var gate = new TaskCompletionSource();
+        var handled = new ConcurrentQueue<(string Number, int Delivery)>();
+        await using var test = await StartAsync(
+            store,
+            async (jobEvent, context, _) =>
+            {
+                handled.Enqueue((jobEvent.Message!, context.Delivery));
+                await gate.Task;
+            },
+            static options =>
+            {
+                options.Name = "slow";
+                options.HandlerTimeout = TimeSpan.FromHours(2);
+            },
+            _time);
+        await store.AppendAsync([Event("job", 0), Event("job", 1)]);
+        await Eventually.TrueAsync(() => handled.Count == 1, null, "the first is handled");
+        for (var i = 0; i < 40; i++)
+        {
+            // Time for the store to see that the event's time is up, if it is.
+            _time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        gate.SetResult();
+        await AdvanceUntilAsync(() => handled.Count >= 2);
+        await store.AppendAsync(Event("job", 2));
+        await AdvanceUntilAsync(() => handled.Count >= 3);
+        Assert.Equal([("0", 1), ("1", 1), ("2", 1)], handled);
+    }
+
+    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.TrueAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.25));
+            return condition();
+        },
+        null,
+        "time passes");
+}
