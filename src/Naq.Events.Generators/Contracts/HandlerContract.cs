@@ -33,12 +33,12 @@ internal sealed class HandlerContract
     /// <summary>The first event that may come without it.</summary>
     public string? MissingIn { get; private set; }
 
-    private bool IsEntry => _argument.Source == HandlerArgumentSource.Entry;
+    private bool IsEntry => _argument.Source is HandlerArgumentSource.Entry or HandlerArgumentSource.EntryOrDetails;
 
     /// <summary>Whether contracts have a say in where the argument's value comes from.</summary>
     public static bool Concerns(HandlerArgumentSpec argument) =>
-        argument.Source
-            is HandlerArgumentSource.OptionalProperty or HandlerArgumentSource.Duration or HandlerArgumentSource.Entry;
+        argument.Source is HandlerArgumentSource.OptionalProperty or HandlerArgumentSource.Duration
+            or HandlerArgumentSource.Entry or HandlerArgumentSource.EntryOrDetails;
 
     /// <summary>The parameter name for the field that was probably meant.</summary>
     public string? Suggest(string parameter)
@@ -79,7 +79,7 @@ internal sealed class HandlerContract
             {
                 carried ??= field;
                 isSure |= field.IsRequired;
-                if (!WireType.Reads(WireType.Of(_argument.Kind), field.Type))
+                if (!WireType.Reads(WireTypes.Of(_argument), field.Type))
                     Mismatch ??= (shape.Event, field);
             }
             else

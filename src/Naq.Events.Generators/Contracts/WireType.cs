@@ -96,7 +96,13 @@ internal static class WireType
         || JsonType(bound) == Any
         || JsonType(carried) == Any
         || (bound == String && JsonType(carried) == String)
+        || (bound == Number && JsonType(carried) == Number)
+        || (IsArray(bound) && IsArray(carried) && Reads(ElementOf(bound), ElementOf(carried)))
         || (Wider.TryGetValue(carried, out var wider) && wider.Contains(bound));
+
+    private static bool IsArray(string type) => type.EndsWith("[]", StringComparison.Ordinal);
+
+    private static string ElementOf(string array) => array.Substring(0, array.Length - "[]".Length);
 
     /// <summary>The type of a field that two declarations give different ones: the wider, or what they have in common.</summary>
     public static string Merge(string one, string other)

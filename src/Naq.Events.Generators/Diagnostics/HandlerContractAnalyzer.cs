@@ -96,6 +96,10 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
         var needsValue = argument.Absence == HandlerArgumentAbsence.Throws;
         if (!contract.IsCarried)
         {
+            // Nothing of that name: the parameter takes all details.
+            if (argument.Source == HandlerArgumentSource.EntryOrDetails)
+                return;
+
             var near = contract.Suggest(parameter.Name);
             var mayBeThere = contract.IsOpen || argument.Source != HandlerArgumentSource.Entry;
             if (near is not null || !mayBeThere || (needsValue && !contract.IsOpen))
@@ -107,7 +111,7 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
         }
         else if (contract.Mismatch is { } mismatch)
         {
-            var (carried, bound) = (mismatch.Field.Type, WireType.Of(argument.Kind));
+            var (carried, bound) = (mismatch.Field.Type, WireTypes.Of(argument));
             Report(ContractRules.MismatchedParameter, null, mismatch.Event, argument.JsonName, carried, bound);
             return;
         }

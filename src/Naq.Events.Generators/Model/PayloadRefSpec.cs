@@ -39,6 +39,7 @@ internal enum PayloadText
 /// <param name="IsValueType">Whether it is a value type, nullable or not.</param>
 /// <param name="IsNullableValueType">Whether it is a nullable value type.</param>
 /// <param name="Text">What it is as text.</param>
+/// <param name="WireType">What declarations and baselines call it, as <see cref="Contracts.WireType"/> has it.</param>
 /// <param name="IsObject">Whether it is a class, struct or record with members: its JSON is an object of known names.</param>
 internal sealed record PayloadRefSpec(
     string Type,
@@ -47,4 +48,5 @@ internal sealed record PayloadRefSpec(
     bool IsValueType,
     bool IsNullableValueType = false,
     PayloadText Text = PayloadText.None,
+    string WireType = "any",
     bool IsObject = false);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Contracts;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
@@ -77,6 +78,7 @@ internal sealed class PayloadGraph(JsonContexts contexts)
             PayloadSource.Generated,
             $"global::{PayloadNames.NamespaceOf(type)}.{PayloadNames.NameOf(type)}Json",
             type.IsValueType,
+            WireType: WireTypeOf(type),
             Text: type.TypeKind == TypeKind.Enum ? PayloadText.EnumName : PayloadText.None,
             IsObject: type.TypeKind != TypeKind.Enum && CollectionTypes.Find(type) is null);
         if (_payloads.Any(entry => entry.Type == name))
@@ -94,6 +96,12 @@ internal sealed class PayloadGraph(JsonContexts contexts)
         _payloads.RemoveRange(index, _payloads.Count - index);
         return contexts.Find(type);
     }
+
+    private static string WireTypeOf(ITypeSymbol type) => RuntimeTypes.Find(type)?.WireType ?? CollectionTypes.Find(type) switch
+    {
+        { IsDictionary: false, Element: var element } => WireTypeOf(element.WithoutNullable()) + "[]",
+        _ => type.TypeKind == TypeKind.Enum ? "enum" : WireType.Object,
+    };
 
     /// <summary>A type as messages show it.</summary>
     public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Contracts;
 using Naq.Events.Generators.Helpers;
 using Naq.Events.Generators.Model;
 
@@ -14,30 +15,39 @@ internal static class RuntimeTypes
         var isNullable = !SymbolEqualityComparer.Default.Equals(bare, type);
         var orNull = isNullable ? "OrNull" : "";
 
-        if (ValueKinds.Of(bare) == ValueKind.String)
-            return Spec("Text", isValueType: false, PayloadText.Formatted);
+        var kind = ValueKinds.Of(bare);
+        if (kind == ValueKind.String)
+            return Spec("Text", isValueType: false, PayloadText.Formatted, WireType.String);
 
-        if (ValueKinds.Of(bare) != ValueKind.None || IsFurtherNumber(bare))
-            return Spec($"Value{orNull}<{PayloadNames.TypeOf(bare)}>", isValueType: true, PayloadText.Formatted);
+        if (kind != ValueKind.None || IsFurtherNumber(bare))
+        {
+            return Spec(
+                $"Value{orNull}<{PayloadNames.TypeOf(bare)}>",
+                isValueType: true,
+                PayloadText.Formatted,
+                kind == ValueKind.None ? WireType.Number : WireType.Of(kind));
+        }
 
         if (bare.IsSystem("Uri"))
-            return Spec("Address", isValueType: false, PayloadText.OriginalString);
+            return Spec("Address", isValueType: false, PayloadText.OriginalString, "Uri");
 
         if (bare.IsSystem("Version"))
-            return Spec("Version", isValueType: false, PayloadText.ToString);
+            return Spec("Version", isValueType: false, PayloadText.ToString, "Version");
 
         if (bare is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
-            return Spec("Bytes", isValueType: false, PayloadText.None);
+            return Spec("Bytes", isValueType: false, PayloadText.None, WireType.String);
 
-        return bare.Is("System.Text.Json", "JsonElement") ? Spec("Json" + orNull, isValueType: true, PayloadText.None) : null;
+        return bare.Is("System.Text.Json", "JsonElement") ? Spec("Json" + orNull, isValueType: true, PayloadText.None, WireType.Any)
+            : null;
 
-        PayloadRefSpec Spec(string method, bool isValueType, PayloadText text) => new(
+        PayloadRefSpec Spec(string method, bool isValueType, PayloadText text, string wireType) => new(
             PayloadNames.TypeOf(type),
             PayloadSource.Runtime,
             method,
             isValueType,
             isNullable,
-            text);
+            text,
+            wireType);
     }
 
     private static bool IsFurtherNumber(ITypeSymbol type) =>
