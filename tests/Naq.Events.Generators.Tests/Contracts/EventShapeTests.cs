@@ -1,4 +1,5 @@
 using Naq.Events.Generators.Contracts;
+using Naq.Events.Generators.Diagnostics;
 using Naq.Events.Generators.Model;
 
 namespace Naq.Events.Generators.Tests.Contracts;
@@ -30,6 +31,22 @@ public sealed class EventShapeTests
         "NAQ0030 at 'retryCount': Event 'failed' has 'details.retry_count' as string here and as int in assembly 'Naq.Events.Runtime': no reader can expect both");
 
     [Theory]
+    [InlineData("[Redact] decimal amount", "amount", "details.amount")]
+    [InlineData("[JobEventDetail(\"amount\")] bool paid", "paid", "details.amount")]
+    [InlineData("[JobEventMetadata] bool version", "version", "metadata.version")]
+    public async Task Naq0030OfWhatAttributesMakeOfAParameter(string parameter, string at, string path)
+    {
+        var run = GeneratorRun.Of(In(
+            "[JobEvent(\"paid\")] public static partial JobEvent Paid(string jobId, decimal amount, [JobEventMetadata] int version);"
+                + $"[JobEvent(\"paid\")] public static partial JobEvent PaidToo(string jobId, {parameter});"));
+        var reported = await run.Analyze(new EventShapeAnalyzer());
+        Assert.Equal(2, reported.Length);
+        Assert.Equal(at, ContractCheck.TextAt(reported[1].Location));
+        Assert.Contains($"'{path}'", reported[1].GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("params ReadOnlySpan<(string Name, string Value)> tags")]
     [InlineData("decimal amount, string currency, int more")]
     [InlineData("long amount")]
     [InlineData("[JobEventTag] string amount")]
