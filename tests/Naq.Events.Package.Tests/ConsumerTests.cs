@@ -45,7 +45,7 @@ public sealed class ConsumerTests(PackedRuntime package)
                 Console.WriteLine($"{jobId} paid {amount} {currency}");
 
             [OnJobEvent(JobEventType.Completed)]
-            public void OnShipped(JobEvent jobEvent, int parcels)
+            public void OnShipped(JobEvent jobEvent, int? parcels)
             {
                 Console.WriteLine($"{jobEvent.Message}: {parcels}");
                 _shipped.SetResult();
@@ -75,6 +75,7 @@ public sealed class ConsumerTests(PackedRuntime package)
         var folder = await CreateAsync("consumer");
 
         var build = await DotnetAsync(folder, "build", "--disable-build-servers");
+        build.EnsureSuccess();
         var run = await DotnetAsync(folder, "run");
 
         Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
