@@ -80,7 +80,10 @@ internal static class FactoryEmitter
         var builder = names.Take("details");
         writer.WriteLine($"var {builder} = new global::Naq.Events.JobEventFieldsBuilder();");
         foreach (var detail in details)
-            writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name}{PayloadCode.WriterArgument(detail.Payload)});");
+        {
+            var arguments = detail.Name + PayloadCode.WriterArgument(detail.Payload);
+            writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(detail.JsonName)}, {arguments});");
+        }
 
         writer.WriteLine();
         return $"{builder}.Build()";

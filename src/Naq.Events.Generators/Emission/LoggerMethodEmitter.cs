@@ -122,7 +122,10 @@ internal static class LoggerMethodEmitter
 
         writer.WriteLine($"{target}.BeginDetails();");
         foreach (var detail in details)
-            writer.WriteLine($"{target}.Write({CSharpText.Utf8Literal(detail.JsonName)}, {detail.Name}{PayloadCode.WriterArgument(detail.Payload)});");
+        {
+            var arguments = detail.Name + PayloadCode.WriterArgument(detail.Payload);
+            writer.WriteLine($"{target}.Write({CSharpText.Utf8Literal(detail.JsonName)}, {arguments});");
+        }
 
         writer.WriteLine($"{target}.EndDetails();");
     }
@@ -138,7 +141,10 @@ internal static class LoggerMethodEmitter
         writer.WriteLine($"{target}.BeginTags();");
         EmitMember(writer, target, "Tags", given);
         foreach (var tag in tags)
-            writer.WriteLine($"{target}.WriteTag({CSharpText.Utf8Literal(tag.JsonName)}, {PayloadCode.Text(tag.Payload, tag.Name)});");
+        {
+            var text = PayloadCode.Text(tag.Payload, tag.Name);
+            writer.WriteLine($"{target}.WriteTag({CSharpText.Utf8Literal(tag.JsonName)}, {text});");
+        }
 
         writer.WriteLine($"{target}.EndTags();");
     }

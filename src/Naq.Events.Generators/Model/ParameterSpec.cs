@@ -9,4 +9,10 @@ namespace Naq.Events.Generators.Model;
 /// <param name="IsNullable">Whether it may be null.</param>
 /// <param name="Payload">How its values are written, when its type is none of the simple ones.</param>
 internal sealed record ParameterSpec(
-    string Name, string Declaration, ParameterRole Role, string JsonName, ValueKind Kind, bool IsNullable, PayloadRefSpec? Payload = null);
+    string Name,
+    string Declaration,
+    ParameterRole Role,
+    string JsonName,
+    ValueKind Kind,
+    bool IsNullable,
+    PayloadRefSpec? Payload = null);

@@ -90,7 +90,8 @@ internal static class ParameterParser
             return Refuse(
                 parameter,
                 problems,
-                $"type '{Display(parameter)}' is not supported as a tag, which is a text; use an enum, Uri, Version, {ValueKinds.Supported}");
+                $"type '{Display(parameter)}' is not supported as a tag, which is a text; "
+                    + $"use an enum, Uri, Version, {ValueKinds.Supported}");
         }
 
         var name = tag.ConstructorArguments is [{ Value: string given }] ? given : SnakeCase.From(parameter.Name);
