@@ -74,7 +74,8 @@ public ref partial struct JobEventFieldsBuilder
         Add(name, value, static (ref writer, version) => writer.Value(version));
 
     /// <inheritdoc cref="Add(ReadOnlySpan{byte}, string?)"/>
-    public void Add(ReadOnlySpan<byte> name, byte[]? value) => Add(name, value, static (ref writer, bytes) => writer.Value(bytes));
+    public void Add(ReadOnlySpan<byte> name, byte[]? value) =>
+        Add(name, value, static (ref writer, bytes) => writer.Value(bytes));
 
     /// <inheritdoc cref="Add(ReadOnlySpan{byte}, string?)"/>
     public void Add(ReadOnlySpan<byte> name, JsonElement value)

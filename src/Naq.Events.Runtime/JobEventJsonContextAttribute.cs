@@ -7,7 +7,9 @@ namespace Naq.Events;
 /// asked for the types it lists in <see cref="JsonSerializableAttribute"/>.
 /// </summary>
 /// <param name="contextType">A class with a static property <c>Default</c>, as System.Text.Json's generator writes it.</param>
-[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, AllowMultiple = true)]
+[AttributeUsage(
+    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface,
+    AllowMultiple = true)]
 public sealed class JobEventJsonContextAttribute(Type contextType) : Attribute
 {
     /// <summary>The context, a <see cref="JsonSerializerContext"/>.</summary>

@@ -40,7 +40,7 @@ internal sealed record JobEventMethodSpec
     /// <summary>The message template, or <see langword="null"/> when the event has none.</summary>
     public required ImmutableEquatableArray<MessagePartSpec>? Message { get; init; }
 
-    /// <summary>The types that its parameters need a class for. It is taken off before the method goes on: its text needs names only.</summary>
+    /// <summary>The types that its parameters need a class for. It is taken off before the method goes on.</summary>
     public ImmutableEquatableArray<PayloadSpec> Payloads { get; init; } = ImmutableEquatableArray<PayloadSpec>.Empty;
 
     public ParameterSpec? Find(ParameterRole role) => Parameters.FirstOrDefault(parameter => parameter.Role == role);

@@ -33,7 +33,7 @@ internal enum PayloadText
 }
 
 /// <summary>A use of a type whose values are written as JSON.</summary>
-/// <param name="Type">The type as C# writes it, without annotations; with a question mark only when it is a nullable value type.</param>
+/// <param name="Type">The type as C# writes it, without annotations; a question mark makes a nullable value type.</param>
 /// <param name="Source">Who writes and reads it.</param>
 /// <param name="Code">The generated class, the method of the runtime's reader, or the user's context.</param>
 /// <param name="IsValueType">Whether it is a value type, nullable or not.</param>

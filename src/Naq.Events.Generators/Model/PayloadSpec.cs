@@ -11,7 +11,7 @@ internal enum PayloadShape
     Object,
 }
 
-/// <summary>A type that one class is generated for. Other types are referred to by name, so that types may refer to themselves.</summary>
+/// <summary>A type that one class is generated for. It refers to others by name, for it may contain itself.</summary>
 internal sealed record PayloadSpec
 {
     /// <summary>The type as C# writes it, without annotations.</summary>
@@ -20,7 +20,7 @@ internal sealed record PayloadSpec
     /// <summary>The namespace of the generated class.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>A name for the type: <c>ImageInfo</c>, <c>ListOfImageInfo</c>. The class is called that and <c>Json</c>.</summary>
+    /// <summary>A name for the type: <c>ImageInfo</c>, <c>ListOfImageInfo</c>; <c>Json</c> is added for the class.</summary>
     public required string Name { get; init; }
 
     public required PayloadShape Shape { get; init; }

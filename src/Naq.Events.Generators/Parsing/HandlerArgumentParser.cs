@@ -96,13 +96,15 @@ internal static class HandlerArgumentParser
             payload.IsObject ? HandlerArgumentSource.EntryOrDetails : HandlerArgumentSource.Entry,
             JsonName: name,
             Payload: payload));
-        if (argument.Absence != HandlerArgumentAbsence.IsDefault || payload is not { IsValueType: true, IsNullableValueType: false })
+        var isPlainValueType = payload is { IsValueType: true, IsNullableValueType: false };
+        if (argument.Absence != HandlerArgumentAbsence.IsDefault || !isPlainValueType)
             return argument;
 
         // Whether there is one must be told from the default of the type.
         return payloads.VisitNullable(parameter.Type) is { } nullable
             ? argument with { Payload = nullable, Default = PayloadNames.ConstantOf(parameter) }
-            : Refuse(parameter, problems, $"type '{Display(parameter.Type)}' is read by a serializer context, so it has no default value");
+            : Refuse(
+                parameter, problems, $"type '{Display(parameter.Type)}' is read by a serializer context, so it has no default value");
     }
 
     private static bool IsAlwaysPresent(ParameterRole role) =>

@@ -51,7 +51,8 @@ internal static class HandlerParser
 
         var result = ParseReturn(method, problems);
         var payloads = new PayloadGraph(method);
-        var arguments = method.Parameters.Select(parameter => HandlerArgumentParser.Parse(parameter, payloads, problems)).ToList();
+        var arguments = method.Parameters
+            .Select(parameter => HandlerArgumentParser.Parse(parameter, payloads, problems)).ToList();
         if (problems.Any || result is null)
             return null;
 

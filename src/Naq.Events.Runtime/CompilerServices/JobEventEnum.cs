@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -103,11 +102,15 @@ public sealed class JobEventEnum<T>
     private static bool TryReadNumber(ref Utf8JsonReader reader, out T value)
     {
         value = default;
-        var bits = reader.TryGetInt64(out var signed) ? unchecked((ulong)signed) : reader.TryGetUInt64(out var unsigned) ? unsigned : 0;
-        value = FromBits(bits);
-        return long.TryParse(value.ToString("D"), CultureInfo.InvariantCulture, out var back)
-            ? back == signed && reader.TryGetInt64(out _)
-            : ulong.TryParse(value.ToString("D"), CultureInfo.InvariantCulture, out var large) && large == bits;
+        if (reader.TryGetInt64(out var signed))
+            value = FromBits(unchecked((ulong)signed));
+        else if (reader.TryGetUInt64(out var unsigned))
+            value = FromBits(unsigned);
+        else
+            return false;
+
+        // A number that does not fit the enum's underlying type has lost digits on the way.
+        return System.Text.Encoding.UTF8.GetBytes(value.ToString("D")).AsSpan().SequenceEqual(reader.ValueSpan);
     }
 
     private static ulong Bits(T value) => Unsafe.SizeOf<T>() switch

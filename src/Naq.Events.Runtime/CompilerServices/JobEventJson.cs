@@ -27,7 +27,8 @@ public static class JobEventJson
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
-            ?? throw new InvalidOperationException($"{context.GetType().Name} does not know {typeof(T)}: it needs [JsonSerializable].");
+            ?? throw new InvalidOperationException(
+                $"{context.GetType().Name} does not know {typeof(T)}: it needs [JsonSerializable].");
     }
 
     /// <summary>Reads a value as a context of the application's own says.</summary>

@@ -6,7 +6,9 @@ using Naq.Events.Serialization;
 namespace Naq.Events.CompilerServices;
 
 /// <summary>Reads the values that payload types are made of. For generated code.</summary>
-/// <remarks>Each method starts at a value's first token and ends at its last. What does not fit throws a <see cref="JsonException"/>.</remarks>
+/// <remarks>
+/// Each method starts at a value's first token and ends at its last. What does not fit throws a <see cref="JsonException"/>.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JobEventValueReader
 {

@@ -19,7 +19,8 @@ public ref partial struct JobEventWriter
 
         var json = Detail(name);
         var start = json.Length;
-        var writer = new JobEventValueWriter(json, PayloadLimits.LevelsInDetails, _options.MaxPayloadBytes, isLenient: !_options.Strict);
+        var writer = new JobEventValueWriter(
+            json, PayloadLimits.LevelsInDetails, _options.MaxPayloadBytes, isLenient: !_options.Strict);
         try
         {
             write(ref writer, value);
@@ -29,7 +30,7 @@ public ref partial struct JobEventWriter
             json.Truncate(start);
             json.Raw(Marker(exception.Length - start));
         }
-#pragma warning disable CA1031 // A property of the application's may throw anything, and a log call often stands in a catch block.
+#pragma warning disable CA1031 // A property may throw anything, and a log call often stands in a catch block.
         catch (Exception exception) when (!_options.Strict)
 #pragma warning restore CA1031
         {
@@ -74,7 +75,8 @@ public ref partial struct JobEventWriter
         Write(name, value, static (ref writer, version) => writer.Value(version));
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte}, string?)"/>
-    public void Write(ReadOnlySpan<byte> name, byte[]? value) => Write(name, value, static (ref writer, bytes) => writer.Value(bytes));
+    public void Write(ReadOnlySpan<byte> name, byte[]? value) =>
+        Write(name, value, static (ref writer, bytes) => writer.Value(bytes));
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte}, string?)"/>
     public void Write(ReadOnlySpan<byte> name, JsonElement value)

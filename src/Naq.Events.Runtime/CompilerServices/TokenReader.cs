@@ -70,7 +70,8 @@ internal static class TokenReaders
     // It is written as the span since midnight, with which a day and more would fit too.
     private static bool ReadTime(string text, out TimeOnly value)
     {
-        var fits = TimeSpan.TryParseExact(text, "c", Invariant, out var span) && span >= TimeSpan.Zero && span < TimeSpan.FromDays(1);
+        var fits = TimeSpan.TryParseExact(text, "c", Invariant, out var span)
+            && span >= TimeSpan.Zero && span < TimeSpan.FromDays(1);
         value = fits ? TimeOnly.FromTimeSpan(span) : default;
         return fits;
     }

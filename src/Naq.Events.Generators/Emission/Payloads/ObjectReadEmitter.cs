@@ -126,7 +126,7 @@ internal sealed class ObjectReadEmitter
         }
 
         // What the JSON does not have keeps the value that the type gives it.
-        foreach (var (member, local, seen) in _read.Where(read => read.Member.Setting is PayloadSetting.Assigned or PayloadSetting.Copied))
+        foreach (var (member, local, seen) in _read.Where(read => IsSetLater(read.Member)))
         {
             writer.OpenBlock($"if ({seen})");
             writer.WriteLine(member.Setting == PayloadSetting.Assigned
@@ -138,7 +138,10 @@ internal sealed class ObjectReadEmitter
     }
 
     private bool MustBeSeen(PayloadMemberSpec member) => member.IsRequired
-        || (!_isAssigned && member.Setting is (PayloadSetting.Assigned or PayloadSetting.Copied));
+        || (!_isAssigned && IsSetLater(member));
+
+    private static bool IsSetLater(PayloadMemberSpec member) =>
+        member.Setting is PayloadSetting.Assigned or PayloadSetting.Copied;
 
     private string Default(PayloadMemberSpec member)
     {

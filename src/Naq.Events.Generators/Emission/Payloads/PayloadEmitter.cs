@@ -18,7 +18,7 @@ internal static class PayloadEmitter
             // Data may be null where the annotations of its types say that it is not, so nothing is promised here.
             #nullable disable
 
-            // Obsolete members concern the types; a class that another assembly shows to this one as well is meant to be this one's.
+            // Obsolete members concern the types; a class that another assembly shows this one is not meant.
             #pragma warning disable CS0612, CS0618, CS0436, CS8981
             """);
         writer.WriteLine();

@@ -18,7 +18,8 @@ internal static class EnumType
         EnumMembers = type.GetMembers().OfType<IFieldSymbol>()
             .Where(field => field.HasConstantValue)
             .Select(field => new PayloadEnumMemberSpec(
-                CSharpText.Identifier(field.Name), JsonAttributes.TextOf(field, "JsonStringEnumMemberNameAttribute") ?? field.Name))
+                CSharpText.Identifier(field.Name),
+                JsonAttributes.TextOf(field, "JsonStringEnumMemberNameAttribute") ?? field.Name))
             .ToImmutableEquatableArray(),
     };
 }

@@ -7,6 +7,10 @@ namespace Naq.Events.Generators.Parsing.Payloads;
 /// <summary>The serializer contexts that a declaration may use: those of its types, then those of its assembly.</summary>
 internal sealed class JsonContexts
 {
+    // typeof takes no annotations.
+    private static readonly SymbolDisplayFormat Unannotated = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     private readonly ISymbol _declaration;
     private List<INamedTypeSymbol>? _contexts;
 
@@ -38,8 +42,7 @@ internal sealed class JsonContexts
     /// <summary>The line that would make a type known.</summary>
     public string Advice(ITypeSymbol type)
     {
-        var line = $"[JsonSerializable(typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.RemoveMiscellaneousOptions(
-            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier))}))]";
+        var line = $"[JsonSerializable(typeof({type.ToDisplayString(Unannotated)}))]";
         return All.Count > 0
             ? $"add {line} to {All[0].Name}"
             : $"add {line} to a JsonSerializerContext, and [assembly: JobEventJsonContext(typeof(TheContext))]";

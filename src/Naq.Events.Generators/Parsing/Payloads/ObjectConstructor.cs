@@ -21,7 +21,8 @@ internal sealed class ObjectConstructor
         problem = null;
         var constructors = type.InstanceConstructors
             .Where(constructor => PayloadReasons.IsAccessible(constructor, from) && !IsCopy(constructor, type)).ToList();
-        var marked = type.InstanceConstructors.Where(constructor => JsonAttributes.Has(constructor, "JsonConstructorAttribute")).ToList();
+        var marked = type.InstanceConstructors
+            .Where(constructor => JsonAttributes.Has(constructor, "JsonConstructorAttribute")).ToList();
         if (marked.Count > 0)
         {
             if (marked.Count == 1 && constructors.Contains(marked[0], SymbolEqualityComparer.Default))
@@ -70,7 +71,7 @@ internal sealed class ObjectConstructor
     private static bool IsFor(IParameterSymbol parameter, ISymbol member) =>
         member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false }
         && string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase)
-        && SymbolEqualityComparer.Default.Equals(parameter.Type, (member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type);
+        && SymbolEqualityComparer.Default.Equals(parameter.Type, ObjectMember.TypeOf(member));
 
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) => type.IsRecord
         && constructor.Parameters is [{ Type: var parameter }] && SymbolEqualityComparer.Default.Equals(parameter, type);

@@ -7,7 +7,7 @@ namespace Naq.Events.Generators.Parsing.Payloads;
 /// <summary>A property or field of a payload type.</summary>
 internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
 {
-    /// <summary>Properties and fields in the order in which System.Text.Json writes them: those of a base type come last.</summary>
+    /// <summary>Properties and fields in the order of System.Text.Json: those of a base type come last.</summary>
     public static IEnumerable<ISymbol> Candidates(INamedTypeSymbol type)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -29,12 +29,14 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         }
     }
 
+    public static ITypeSymbol TypeOf(ISymbol member) => (member as IPropertySymbol)?.Type ?? ((IFieldSymbol)member).Type;
+
     /// <summary>The member, or <see langword="null"/> when it is left out, or when it failed and with it the type.</summary>
     public static ObjectMember? Parse(
         ISymbol symbol, INamedTypeSymbol owner, PayloadGraph graph, ObjectConstructor constructor, out bool failed)
     {
         failed = false;
-        var type = (symbol as IPropertySymbol)?.Type ?? ((IFieldSymbol)symbol).Type;
+        var type = TypeOf(symbol);
         var (omission, isRead) = JsonAttributes.IgnoreOf(symbol);
         if (omission == PayloadOmission.Always && !isRead)
             return null;
@@ -47,7 +49,9 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         if (omission == PayloadOmission.Always && setting == PayloadSetting.None)
         {
             failed = IsIncluded(symbol);
-            return failed ? Fail($"its member '{symbol.Name}' has [JsonInclude] but is not visible throughout the assembly") : null;
+            return failed
+                ? Fail($"its member '{symbol.Name}' has [JsonInclude] but is not visible throughout the assembly")
+                : null;
         }
 
         failed = true;
@@ -106,11 +110,13 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
     };
 
     private static bool IsOpen(IMethodSymbol accessor, ISymbol symbol, IAssemblySymbol from) =>
-        accessor.DeclaredAccessibility == Accessibility.Public || (IsIncluded(symbol) && PayloadReasons.IsAccessible(accessor, from));
+        accessor.DeclaredAccessibility == Accessibility.Public
+        || (IsIncluded(symbol) && PayloadReasons.IsAccessible(accessor, from));
 
     private static bool IsRequired(ISymbol symbol, ObjectConstructor constructor) =>
         JsonAttributes.Has(symbol, "JsonRequiredAttribute")
-        || (symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !constructor.SetsRequiredMembers);
+        || (symbol is (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
+            && !constructor.SetsRequiredMembers);
 
     private static bool IsMarkedOrPublic(IPropertySymbol property) =>
         property.DeclaredAccessibility == Accessibility.Public || IsIncluded(property);

@@ -24,11 +24,13 @@ internal static class ObjectType
                 return null;
         }
 
-        var duplicate = members.GroupBy(member => member.Spec.JsonName, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        var duplicate = members
+            .GroupBy(member => member.Spec.JsonName, member => member.Symbol.Name, StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Count() > 1);
         if (duplicate is not null)
         {
             _ = graph.Refuse(
-                type, $"its members '{duplicate.First().Symbol.Name}' and '{duplicate.ElementAt(1).Symbol.Name}' are both '{duplicate.Key}'");
+                type, $"its members '{duplicate.First()}' and '{duplicate.ElementAt(1)}' are both '{duplicate.Key}'");
             return null;
         }
 

@@ -38,7 +38,8 @@ internal sealed class PayloadGraph(JsonContexts contexts)
             return Visit(bare) switch
             {
                 null => contexts.Find(type),
-                { Source: PayloadSource.Context } => contexts.Find(type) ?? Refuse(type, "only its type without the question mark is listed"),
+                { Source: PayloadSource.Context } =>
+                    contexts.Find(type) ?? Refuse(type, "only its type without the question mark is listed"),
                 var beneath => beneath with { Type = PayloadNames.TypeOf(type), IsNullableValueType = true },
             };
         }
@@ -63,7 +64,8 @@ internal sealed class PayloadGraph(JsonContexts contexts)
     /// <summary>Refuses a type, or the type of a member.</summary>
     public PayloadRefSpec? Refuse(ITypeSymbol type, string reason)
     {
-        Problem = type.IsRefLikeType || type.TypeKind is TypeKind.TypeParameter or TypeKind.Pointer ? reason : $"{reason}; {contexts.Advice(type)}";
+        var isBeyondJson = type.IsRefLikeType || type.TypeKind is TypeKind.TypeParameter or TypeKind.Pointer;
+        Problem = isBeyondJson ? reason : $"{reason}; {contexts.Advice(type)}";
         return null;
     }
 

@@ -34,7 +34,8 @@ internal static class PayloadGrouping
         var types = new List<JsonContextTypeSpec>();
         foreach (var payload in files.Select(file => file.Payload))
         {
-            types.Add(new JsonContextTypeSpec(CSharpText.Identifier(names.Take(payload.Name)), payload.Type, payload.FullClassName, "Read"));
+            var property = CSharpText.Identifier(names.Take(payload.Name));
+            types.Add(new JsonContextTypeSpec(property, payload.Type, payload.FullClassName, "Read"));
             if (payload.IsValueType)
             {
                 types.Add(new JsonContextTypeSpec(

@@ -31,7 +31,8 @@ internal static class PayloadReasons
             _ when type.DerivesFromException() => "it is an exception",
             _ when HasTypeParameter(type) => "one of its type arguments is a type parameter",
             _ when type.AllInterfaces.Any(IsEnumerable) => "it is a collection of its own kind",
-            _ when JsonAttributes.FindUnsupported(type) is { } attribute => $"it has {attribute}, which only System.Text.Json honours",
+            _ when JsonAttributes.FindUnsupported(type) is { } attribute =>
+                $"it has {attribute}, which only System.Text.Json honours",
             _ => null,
         };
     }
@@ -53,7 +54,8 @@ internal static class PayloadReasons
     {
         Accessibility.Public => true,
         Accessibility.Internal or Accessibility.ProtectedOrInternal =>
-            SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, from) || symbol.ContainingAssembly.GivesAccessTo(from),
+            SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, from)
+            || symbol.ContainingAssembly.GivesAccessTo(from),
         _ => false,
     };
 

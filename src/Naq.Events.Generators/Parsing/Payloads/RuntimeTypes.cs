@@ -37,7 +37,8 @@ internal static class RuntimeTypes
         if (bare is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
             return Spec("Bytes", isValueType: false, PayloadText.None, WireType.String);
 
-        return bare.Is("System.Text.Json", "JsonElement") ? Spec("Json" + orNull, isValueType: true, PayloadText.None, WireType.Any)
+        return bare.Is("System.Text.Json", "JsonElement")
+            ? Spec("Json" + orNull, isValueType: true, PayloadText.None, WireType.Any)
             : null;
 
         PayloadRefSpec Spec(string method, bool isValueType, PayloadText text, string wireType) => new(
