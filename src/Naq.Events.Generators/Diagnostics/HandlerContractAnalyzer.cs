@@ -100,7 +100,8 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
             if (argument.Source == HandlerArgumentSource.EntryOrDetails)
                 return;
 
-            var near = contract.Suggest(parameter.Name);
+            // What an attribute names is not looked up by the parameter's name, so another name would not help.
+            var near = ParameterOverride.FindAll(parameter).Count > 0 ? null : contract.Suggest(parameter.Name);
             var mayBeThere = contract.IsOpen || argument.Source != HandlerArgumentSource.Entry;
             if (near is not null || !mayBeThere || (needsValue && !contract.IsOpen))
             {

@@ -35,10 +35,12 @@ internal enum PayloadSetting
 /// <param name="Omission">When it is not written.</param>
 /// <param name="Setting">How it is read.</param>
 /// <param name="IsRequired">Whether the JSON must have it.</param>
+/// <param name="Redaction">What is written in the place of its value.</param>
 internal sealed record PayloadMemberSpec(
     string Name,
     string JsonName,
     PayloadRefSpec Value,
     PayloadOmission Omission,
     PayloadSetting Setting,
-    bool IsRequired);
+    bool IsRequired,
+    Redaction Redaction = Redaction.None);

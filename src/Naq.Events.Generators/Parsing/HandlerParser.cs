@@ -42,15 +42,19 @@ internal static class HandlerParser
     }
 
     /// <summary>Reads a method without asking whether its class can have a table.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="attributes">Its attributes, and those of its class that are for it.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="caller">The class whose table calls it, in whose assembly payloads are read; its own by default.</param>
     public static HandlerMethodSpec? ParseMethodOnly(
-        IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems)
+        IMethodSymbol method, IEnumerable<AttributeData> attributes, Problems problems, INamedTypeSymbol? caller = null)
     {
         var filters = attributes.Select(attribute => new HandlerFilterSpec(
             EventNameParser.ParseAll(attribute, problems).ToImmutableEquatableArray(),
             HandlerFilterParser.Parse(attribute, problems))).ToList();
 
         var result = ParseReturn(method, problems);
-        var payloads = new PayloadGraph(method);
+        var payloads = new PayloadGraph((ISymbol?)caller ?? method);
         var arguments = method.Parameters
             .Select(parameter => HandlerArgumentParser.Parse(parameter, payloads, problems)).ToList();
         if (problems.Any || result is null)

@@ -20,7 +20,7 @@ internal static class InheritedHandlers
             {
                 // What a nearer class hides is not what a call would reach; an override is the same handler.
                 if (IsCallable(method, type) && (!signatures.Contains(HandlerParser.Signature(method)) || IsOverridden(type, method))
-                    && HandlerParser.ParseMethodOnly(method, attributes, Problems.Unreported()) is { } spec)
+                    && HandlerParser.ParseMethodOnly(method, attributes, Problems.Unreported(), type) is { } spec)
                     found.Add(spec);
             }
 

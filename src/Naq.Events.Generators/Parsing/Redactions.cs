@@ -44,6 +44,22 @@ internal static class Redactions
         _ => "it is not a text, a detail, a tag or an entry of metadata, and only in these can another text take its place",
     };
 
+    /// <summary>
+    /// What the attributes of a member ask for. Those of a parameter of the constructor, which is where a record's are, count for
+    /// the member of that name.
+    /// </summary>
+    public static Redaction OfMember(ISymbol member)
+    {
+        var given = Of(member);
+        return given != Redaction.None
+            ? given
+            : member.ContainingType.InstanceConstructors
+                .SelectMany(constructor => constructor.Parameters)
+                .Where(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+                .Select(Of)
+                .FirstOrDefault(redaction => redaction != Redaction.None);
+    }
+
     private static bool Has(ISymbol symbol, string attribute) =>
         symbol.GetAttributes().Any(candidate => candidate.AttributeClass.IsJobEvents(attribute));
 }

@@ -81,6 +81,11 @@ public sealed class HandlerTests
                 private void OnDerived() => Calls.Add("derived");
             }
 
+            internal sealed record Box(int Width);
+
+            [JobEventHandlers]
+            internal sealed partial class OfBoxes : Base<Box>;
+
             [JobEventHandlers]
             internal sealed partial class Bare : Base<long>;
 
@@ -94,6 +99,9 @@ public sealed class HandlerTests
                     Dispatcher.Dispatch(derived, new JobEvent("job-1", "y"));
                     var bare = new Bare();
                     Dispatcher.Dispatch(bare, sized);
+                    var boxes = new OfBoxes();
+                    Dispatcher.Dispatch(boxes, new JobEvent("job-1", "x") { Details = JobEventFields.Parse("{\"size\":{\"width\":3}}") });
+                    derived.Calls.Add(boxes.Calls[0]);
                     return [.. derived.Calls, .. Dispatcher.Events<Derived>(), .. bare.Calls, .. Dispatcher.Names<Bare>(sized)];
                 }
             }
@@ -101,7 +109,7 @@ public sealed class HandlerTests
 
         Assert.Equal(
             [
-                "base job-1 7", "overridden", "derived", "middle", "x", "y",
+                "base job-1 7", "overridden", "derived", "middle", "base job-1 Box { Width = 3 }", "x", "y",
                 "base job-1 7", "not overridden", "not hidden", "Bare.OnBase", "Bare.Overridden", "Bare.Hidden", "Bare.Static",
             ],
             calls);

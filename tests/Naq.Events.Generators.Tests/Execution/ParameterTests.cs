@@ -69,6 +69,27 @@ public sealed class ParameterTests
     }
 
     [Fact]
+    public void MembersOfARecordAreRedacted()
+    {
+        var made = MakeAndLog(
+            "string jobId, [Hash] DayOfWeek? day, [Redact] Card card, Card other, List<Card> more",
+            """ "job-1", DayOfWeek.Friday, new("1", "2", 3, null), new("4", "5", 6, "n"), [new("7", null!, 8, null)] """,
+            types: """
+                internal sealed record Card([Redact] string Number, [property: Hash] string Holder, int Month, string? Note)
+                {
+                    [Redact]
+                    public string Pin { get; init; } = "1234";
+                }
+                """);
+
+        Assert.Equal(
+            $$$"""{"day":"{{{Hash("Friday")}}}","card":"***","other":{"number":"***","holder":"{{{Hash("5")}}}","month":6,"note":"n","pin":"***"}"""
+                + ""","more":[{"number":"***","holder":null,"month":8,"note":null,"pin":"***"}]}""",
+            made.Details.ToString());
+        Assert.DoesNotContain("1234", made.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARedactedMessageStillGivesWayToTheTemplate()
     {
         const string Parameters = "string jobId, [Redact] string? message";
@@ -91,10 +112,11 @@ public sealed class ParameterTests
     private static string Hash(string text) => Convert.ToHexStringLower(
         System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
 
-    private static JobEvent MakeAndLog(string parameters, string arguments, string template = "")
+    private static JobEvent MakeAndLog(string parameters, string arguments, string template = "", string types = "")
     {
         var logger = Script.Log($$"""
             namespace Shop;
+            {{types}}
             internal static partial class Program
             {
                 [JobEvent("x", "{{template}}")]

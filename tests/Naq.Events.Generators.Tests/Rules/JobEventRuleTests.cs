@@ -176,6 +176,12 @@ public sealed class JobEventRuleTests
         "NAQ0015 at 'jobId': Parameter 'jobId' cannot be redacted: without its id nobody could tell which job the event belongs to; [Hash] keeps that");
 
     [Fact]
+    public Task Naq0009OfAMemberThatNobodyCouldRead() => RuleCheck.Reports(
+        "internal sealed record Card([Redact] int Pin);" + In("[JobEvent(\"x\")] public static partial JobEvent X(string jobId, Card card);"),
+        "NAQ0009 at 'card': Parameter 'card': type 'Card' is not supported as a detail: its member 'Pin' has [Redact] and is no string, "
+            + "so nobody could read what stands in its place" + Advice + "Card" + AdviceEnd);
+
+    [Fact]
     public Task Naq0008OfARedactedParameter() => RuleCheck.Reports(
         In("[JobEvent(\"x\", \"{code:D4}\")] public static partial JobEvent X(string jobId, [Redact] int code);"),
         "NAQ0008 at 'code:D4': The placeholder '{code:D4}' has a format that type 'int' does not have");

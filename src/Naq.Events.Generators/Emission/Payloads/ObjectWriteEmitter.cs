@@ -36,7 +36,9 @@ internal static class ObjectWriteEmitter
             writer.OpenBlock($"if ({condition})");
 
         writer.WriteLine($"writer.Name({CSharpText.Utf8Literal(member.JsonName)});");
-        writer.WriteLine(PayloadCode.Write(member.Value, value));
+        writer.WriteLine(member.Redaction == Redaction.None
+            ? PayloadCode.Write(member.Value, value)
+            : $"writer.Value({ParameterValue.Redacted(value, member.Redaction)});");
         if (condition is not null)
         {
             writer.CloseBlock();

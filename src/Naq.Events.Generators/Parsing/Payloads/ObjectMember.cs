@@ -58,6 +58,13 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         if (JsonAttributes.FindUnsupported(symbol) is { } attribute)
             return Fail($"its member '{symbol.Name}' has {attribute}, which only System.Text.Json honours");
 
+        var redaction = Redactions.OfMember(symbol);
+        if (redaction != Redaction.None && type.SpecialType != SpecialType.System_String)
+        {
+            return Fail(
+                $"its member '{symbol.Name}' has [{redaction}] and is no string, so nobody could read what stands in its place");
+        }
+
         if (graph.Visit(type) is not { } value)
         {
             // The member's own reason is the better one; the advice is about the member's type.
@@ -73,7 +80,8 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
             omission == PayloadOmission.WhenNull && value is { IsValueType: true, IsNullableValueType: false }
                 ? PayloadOmission.Never : omission,
             setting,
-            IsRequired(symbol, constructor)));
+            IsRequired(symbol, constructor),
+            redaction));
 
         ObjectMember? Fail(string reason)
         {
