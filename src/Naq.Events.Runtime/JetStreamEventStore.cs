@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Naq.Events.Hosting;
 using Naq.Events.JetStream;
+using Naq.Events.JetStream.Publishing;
 using Naq.Events.Logging;
 using Naq.Events.Storage;
 using NATS.Client.Core;

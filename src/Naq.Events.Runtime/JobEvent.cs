@@ -42,7 +42,7 @@ public sealed partial record JobEvent
         EventName = eventName;
         EventType = type;
         Timestamp = TimeProvider.System.GetUtcNow();
-        Id = Guid.CreateVersion7(Timestamp);
+        Id = EventId.Create(Timestamp);
     }
 
     private JobEvent(in JobEventMembers members)

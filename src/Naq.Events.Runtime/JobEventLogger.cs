@@ -49,7 +49,7 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
         var logger = _options.Logger;
         _wire = new WireOptions { TimeProvider = _timeProvider, Strict = logger.Strict, WriteAllMembers = logger.WriteAllMembers };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
-        _buffer = new EventBuffer(logger.MaxBufferSize, pool);
+        _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider);
         _losses = new LossReporter(log, logger.OnLoss, _timeProvider);
         _pump = new JobEventPump(
             _buffer,

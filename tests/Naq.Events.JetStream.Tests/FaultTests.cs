@@ -32,7 +32,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_server_killed_while_events_are_published_has_each_of_them_once_and_in_order()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
         var all = publishing.PublishAsync(60_000, Token);
         for (var round = 1; round <= 3; round++)
         {
@@ -53,7 +53,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Events_published_while_the_server_is_away_are_stored_when_it_is_back()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store, options => options.RetryAttempts = 0);
+        await using var publishing = new NumberedPublishing(_stream, store, options => options.RetryAttempts = 0);
         await publishing.PublishAsync(100, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 100, null, "the first events are stored");
 
@@ -72,7 +72,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_server_frozen_while_events_are_published_has_each_of_them_once_and_in_order()
     {
         await using var store = _stream.Store(configure: options => options.Timeout = TimeSpan.FromSeconds(1));
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
         var all = publishing.PublishAsync(40_000, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes > 2_000, Patience, "events are acknowledged");
 
@@ -91,7 +91,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_stream_goes_on_over_restarts_of_the_server_with_no_gap_and_nothing_twice()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
         await publishing.PublishAsync(100, Token);
         var read = new List<int>();
         var reading = Task.Run(
@@ -142,7 +142,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_durable_subscriber_goes_on_over_a_restart()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
         await publishing.PublishAsync(500, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 500, Patience, "the events are stored");
         var seen = new HashSet<ulong>();
@@ -167,7 +167,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_consumer_that_is_removed_is_made_again_and_nothing_is_left_out()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
         await publishing.PublishAsync(300, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 300, Patience, "the events are stored");
         var seen = new HashSet<ulong>();

@@ -18,7 +18,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
     public async Task Events_are_stored_in_order_and_each_outcome_is_reported_once()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
 
         await publishing.PublishAsync(20_000, Token);
 
@@ -34,7 +34,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
         await using var store = _stream.Store();
         await store.InitializeAsync(Token);
         await ConfigureAsync(config => config.MaxMsgSize = 2_000);
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
 
         await publishing.PublishAsync(10, Token);
         var large = publishing.Event(100, padding: 4_000);
@@ -52,7 +52,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
     public async Task An_event_that_the_server_cannot_take_is_rejected()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
 
         await publishing.PublishAsync(publishing.Event(0, padding: 2_000_000), Token);
         await publishing.PublishAsync(3, Token);
@@ -68,7 +68,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
         await using var store = _stream.Store(configure: options => options.MaxMessages = 100);
         await store.InitializeAsync(Token);
         await ConfigureAsync(config => config.Discard = StreamConfigDiscard.New);
-        await using var publishing = new Publishing(_stream, store, options => options.RetryAttempts = 2);
+        await using var publishing = new NumberedPublishing(_stream, store, options => options.RetryAttempts = 2);
 
         await publishing.PublishAsync(150, Token);
 
@@ -84,7 +84,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
         await using var store = _stream.Store(configure: options => options.MaxMessages = 100);
         await store.InitializeAsync(Token);
         await ConfigureAsync(config => config.Discard = StreamConfigDiscard.New);
-        await using var publishing = new Publishing(_stream, store, options => options.RetryAttempts = 100);
+        await using var publishing = new NumberedPublishing(_stream, store, options => options.RetryAttempts = 100);
         await publishing.PublishAsync(150, Token);
         await Eventually.TrueAsync(() => _stream.Log.Warnings.Any(text => text.Contains("maximum messages exceeded", StringComparison.Ordinal)), null, "the publisher meets the limit");
 
@@ -99,7 +99,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
     public async Task A_stream_that_is_removed_is_created_again()
     {
         await using var store = _stream.Store();
-        await using var publishing = new Publishing(_stream, store);
+        await using var publishing = new NumberedPublishing(_stream, store);
         await publishing.PublishAsync(10, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 10, null, "the events are stored");
 
@@ -114,7 +114,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
     public async Task After_dispose_nothing_is_taken_and_nothing_reported()
     {
         await using var store = _stream.Store();
-        var publishing = new Publishing(_stream, store);
+        var publishing = new NumberedPublishing(_stream, store);
         await publishing.PublishAsync(5_000, Token);
 
         await publishing.DisposeAsync();

@@ -43,7 +43,7 @@ public sealed class WireTests(SharedServer server) : IAsyncDisposable
     [Fact]
     public async Task Events_are_republished_for_plain_subscribers()
     {
-        await using var store = _stream.Store();
+        await using var store = _stream.Store(configure: static options => options.Republish = true);
         await store.InitializeAsync(Token);
         await using var subscription = await _stream.Client.SubscribeCoreAsync<string>($"{_stream.Prefix}.test.all.failed", cancellationToken: Token);
         await _stream.Client.PingAsync(Token);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 
 namespace Naq.Events.Benchmarks.Compare;
 
@@ -7,6 +8,8 @@ internal static class CompareCommand
 {
     private const int Rounds = 9;
     private const int QuickRounds = 3;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
 
     public static Command Create()
     {
@@ -58,9 +61,13 @@ internal static class CompareCommand
     {
         List<Sample> ours = [], peer = [];
 
-        // The first round of each is the just-in-time compiler's.
+        // The first rounds are the just-in-time compiler's.
+        var started = Stopwatch.GetTimestamp();
         for (var round = -1; round < rounds; round++)
         {
+            if (round == 0 && ours.Count == 0 && Stopwatch.GetElapsedTime(started) < WarmUp)
+                round = -1;
+
             // Who goes first takes turns too.
             for (var side = 0; side < 2; side++)
             {

@@ -9,14 +9,14 @@ internal static partial class ComparisonReport
 {
     public static void PrintHead(TextWriter writer)
     {
-        writer.WriteLine("| name | unit | ours | peer | ratio | goal | ours, B/op | peer, B/op |");
-        writer.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        writer.WriteLine("| name | unit | ours | peer | ratio | goal | ours, B/op | peer, B/op | ours, CPU µs/op | peer, CPU µs/op |");
+        writer.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     }
 
     public static void Print(ComparisonRow row, TextWriter writer) => writer.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"| `{row.Name}` | {row.Unit} | {Figure(row.Ours)} | {Figure(row.Peer)} | {row.Ratio:F2} | {row.Goal}{(row.Met ? "" : ", missed")} "
-        + $"| {row.OursBytesPerOperation:F0} | {row.PeerBytesPerOperation:F0} |"));
+        + $"| {row.OursBytesPerOperation:F0} | {row.PeerBytesPerOperation:F0} | {row.OursMicroseconds:F2} | {row.PeerMicroseconds:F2} |"));
 
     public static void Save(IReadOnlyList<ComparisonRow> rows, string file) =>
         File.WriteAllText(file, JsonSerializer.Serialize(rows, Json.Default.IReadOnlyListComparisonRow) + "\n");

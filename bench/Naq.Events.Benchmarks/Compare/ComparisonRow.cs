@@ -12,7 +12,9 @@ internal sealed record ComparisonRow(
     [property: JsonPropertyName("ours_bytes_per_op")] double OursBytesPerOperation,
     [property: JsonPropertyName("peer_bytes_per_op")] double PeerBytesPerOperation,
     double Goal,
-    bool Met)
+    bool Met,
+    [property: JsonIgnore] double OursMicroseconds,
+    [property: JsonIgnore] double PeerMicroseconds)
 {
     /// <summary>The row for the medians of the samples.</summary>
     public static ComparisonRow Of(Comparison comparison, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> peer)
@@ -29,10 +31,13 @@ internal sealed record ComparisonRow(
             bytes,
             Median(peer, Bytes),
             comparison.Goal,
-            ratio >= comparison.Goal && bytes <= (comparison.BytesGoal ?? double.MaxValue));
+            ratio >= comparison.Goal && bytes <= (comparison.BytesGoal ?? double.MaxValue),
+            Median(ours, Microseconds),
+            Median(peer, Microseconds));
 
         static double Value(Sample sample) => sample.Value;
-        static double Bytes(Sample sample) => sample.BytesPerOperation;
+        static double Bytes(Sample sample) => sample.Cost.Bytes;
+        static double Microseconds(Sample sample) => sample.Cost.Microseconds;
     }
 
     private static double Median(IReadOnlyList<Sample> samples, Func<Sample, double> figure)

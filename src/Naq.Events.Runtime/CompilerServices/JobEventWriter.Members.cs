@@ -5,6 +5,9 @@ namespace Naq.Events.CompilerServices;
 /// <content>The members with one value, in the order they are written.</content>
 public ref partial struct JobEventWriter
 {
+    // Bytes of UTF-8 for one UTF-16 unit.
+    private const int MaxUtf8Length = 3;
+
     /// <summary>Writes <c>worker_id</c>.</summary>
     /// <param name="value">The worker's id; nothing is written for <see langword="null"/> or an empty text, here and below.</param>
     public void WorkerId(string? value) => Text(WireMember.WorkerId, value);
@@ -118,6 +121,12 @@ public ref partial struct JobEventWriter
             return;
 
         Member(member);
+        if (value.Length <= limit / MaxUtf8Length)
+        {
+            _json.String(value.AsSpan());
+            return;
+        }
+
         BeginText();
         _json.Text(value);
         EndText(limit);

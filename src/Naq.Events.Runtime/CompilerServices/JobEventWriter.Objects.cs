@@ -32,7 +32,7 @@ public ref partial struct JobEventWriter
             if (value is null)
                 continue;
 
-            Separate(WireMember.Tags);
+            _json.Byte(Separator(WireMember.Tags));
             _json.String(name.AsSpan());
             _json.Byte((byte)':');
             _json.String(value.AsSpan());
@@ -48,7 +48,7 @@ public ref partial struct JobEventWriter
             if (name is null || value is null)
                 continue;
 
-            Separate(WireMember.Tags);
+            _json.Byte(Separator(WireMember.Tags));
             _json.String(name.AsSpan());
             _json.Byte((byte)':');
             _json.String(value.AsSpan());
@@ -128,23 +128,19 @@ public ref partial struct JobEventWriter
 
     private Utf8JsonBuffer Name(WireMember member, ReadOnlySpan<byte> name)
     {
-        Separate(member);
-        _json.String(name);
-        _json.Byte((byte)':');
+        _json.Name(Separator(member), name);
         return _json;
     }
 
-    private void Separate(WireMember member)
+    /// <summary>What stands before a field. Before the first stands the object's own name, which is written here.</summary>
+    private byte Separator(WireMember member)
     {
         if (_objectStart > 0)
-        {
-            _json.Byte((byte)',');
-            return;
-        }
+            return (byte)',';
 
         Member(member);
         _objectStart = _json.Length;
-        _json.Byte((byte)'{');
+        return (byte)'{';
     }
 
     private Range EndObject()

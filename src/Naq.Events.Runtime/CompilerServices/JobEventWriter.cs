@@ -107,7 +107,7 @@ public ref partial struct JobEventWriter
             time = options.Strict ? JobEventRules.CheckedTimestamp(time) : DateTimeOffset.UnixEpoch;
         }
 
-        return new JobEventWriter(options, jobId, eventName, time, id ?? Guid.CreateVersion7(time));
+        return new JobEventWriter(options, jobId, eventName, time, id ?? EventId.Create(time));
     }
 
     /// <summary>Writes the subject behind the JSON, so that both are copied in one piece.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Naq.Events.JetStream.Publishing;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
@@ -70,9 +71,10 @@ internal sealed class JetStreamConnection : IAsyncDisposable
     /// A connection of a publisher's own, not yet open. It has the application's options and hooks, and opens once: see
     /// <see cref="PublishLink"/>.
     /// </summary>
-    public NatsConnection CreateForPublisher(Func<ValueTask> beforeConnecting)
+    public NatsConnection CreateForPublisher(
+        Func<ValueTask> beforeConnecting, Func<INatsSocketConnection, INatsSocketConnection> overSocket)
     {
-        var hook = _existing?.OnConnectingAsync;
+        var (hook, socketHook) = (_existing?.OnConnectingAsync, _existing?.OnSocketAvailableAsync);
         return new NatsConnection(_natsOptions with
         {
             Name = $"{_natsOptions.Name} publisher",
@@ -82,7 +84,8 @@ internal sealed class JetStreamConnection : IAsyncDisposable
             CommandTimeout = _timeout,
         })
         {
-            OnSocketAvailableAsync = _existing?.OnSocketAvailableAsync,
+            OnSocketAvailableAsync = async socket =>
+                overSocket(socketHook is null ? socket : await socketHook(socket).ConfigureAwait(false)),
             OnConnectingAsync = async target =>
             {
                 await beforeConnecting().ConfigureAwait(false);

@@ -22,10 +22,13 @@ internal sealed class LiveStarts
         return new Start(this);
     }
 
+    /// <summary>Whether one is being started.</summary>
+    public bool Any => Volatile.Read(ref _count) > 0;
+
     /// <summary>Waits until none is being started.</summary>
     public ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _count) == 0)
+        if (!Any)
             return ValueTask.CompletedTask;
 
         lock (_gate)

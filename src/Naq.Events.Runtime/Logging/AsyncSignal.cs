@@ -1,28 +1,62 @@
+using System.Threading.Tasks.Sources;
+
 namespace Naq.Events.Logging;
 
 /// <summary>
-/// A signal that one waiter waits for. A signal without a waiter is kept for the next one. To set it allocates nothing, since log
-/// calls do.
+/// A signal that one waiter waits for. A signal without a waiter is kept for the next one. Neither side allocates, since log calls
+/// set it.
 /// </summary>
-internal sealed class AsyncSignal
+internal sealed class AsyncSignal : IValueTaskSource, IAsyncDisposable
 {
-    private TaskCompletionSource _source = NewSource();
+    private const int Unset = 0;
+    private const int IsSet = 1;
+    private const int Awaited = 2;
 
-    public void Set() => Volatile.Read(ref _source).TrySetResult();
+    private readonly ITimer _timer;
+    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private int _state;
+    private bool _timed;
 
-    /// <summary>Waits for the signal, or until the time is up.</summary>
-    public async ValueTask WaitAsync(TimeSpan timeout, TimeProvider timeProvider)
+    public AsyncSignal(TimeProvider timeProvider) => _timer = timeProvider.CreateTimer(
+        static signal => ((AsyncSignal)signal!).Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    public void Set()
     {
-        // The time's end sets the signal itself: a task that waits for either would be an allocation of the setter's.
-        using (timeout == Timeout.InfiniteTimeSpan ? null : timeProvider.CreateTimer(
-            static signal => ((AsyncSignal)signal!).Set(), this, timeout, Timeout.InfiniteTimeSpan))
-        {
-            await _source.Task.ConfigureAwait(false);
-        }
-
-        // What is signalled from here on counts for the next wait; the waiter looks at the state again in any case.
-        Volatile.Write(ref _source, NewSource());
+        if (Interlocked.Exchange(ref _state, IsSet) == Awaited)
+            _source.SetResult(true);
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Waits for the signal, or until the time is up. Either may come early: the waiter looks again.</summary>
+    public ValueTask WaitAsync(TimeSpan timeout)
+    {
+        // A timer that is late for an earlier wait wakes this one for nothing, which does no harm.
+        if (_timed || timeout != Timeout.InfiniteTimeSpan)
+        {
+            _timed = timeout != Timeout.InfiniteTimeSpan;
+            _ = _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+        }
+
+        if (Interlocked.CompareExchange(ref _state, Awaited, Unset) == Unset)
+            return new ValueTask(this, _source.Version);
+
+        Volatile.Write(ref _state, Unset);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        _ = _source.GetResult(token);
+        _source.Reset();
+
+        // What is signalled up to here is seen by the waiter, which looks at the state now; what comes later counts for the next wait.
+        Volatile.Write(ref _state, Unset);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
 }

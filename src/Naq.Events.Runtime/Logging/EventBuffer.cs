@@ -7,7 +7,7 @@ namespace Naq.Events.Logging;
 /// The bounded buffer between log calls and the pump. All live events stand in one list, in order: first those that were taken
 /// and have no outcome yet, then those that wait. Events and their memory are used again.
 /// </summary>
-internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool)
+internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, TimeProvider timeProvider)
 {
     private const int NoWaiter = int.MaxValue;
 
@@ -27,7 +27,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool)
     private int _wakeAt = NoWaiter;
 
     /// <summary>Set when <see cref="LooksReady"/> said no and would say yes now.</summary>
-    public AsyncSignal Ready { get; } = new();
+    public AsyncSignal Ready { get; } = new(timeProvider);
 
     /// <summary>Whether no event is in it, neither waiting nor taken.</summary>
     public bool IsEmpty
@@ -101,6 +101,9 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool)
         }
     }
 
+    /// <summary>Whether so many events wait, at a glance.</summary>
+    public bool Holds(int waiting) => Volatile.Read(ref _waiting) >= waiting;
+
     /// <summary>Takes waiting events, the oldest first.</summary>
     /// <returns>How many were taken.</returns>
     public int Take(Span<BufferedEvent> destination)
@@ -120,15 +123,17 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool)
         }
     }
 
-    /// <summary>A taken event has its outcome; its memory is free again.</summary>
-    public void Resolve(BufferedEvent taken, bool stored)
+    /// <summary>Taken events have their outcome; their memory is free again.</summary>
+    public void Resolve(ReadOnlySpan<BufferedEvent> taken, bool stored)
     {
         TaskCompletionSource? room;
         bool wake;
         lock (_lock)
         {
-            _taken--;
-            Forget(taken, stored);
+            _taken -= taken.Length;
+            foreach (var live in taken)
+                Forget(live, stored);
+
             room = _room;
             _room = null;
             wake = _taken == 0 && _wakeAt != NoWaiter && Wakes(1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Diagnostics;
 
@@ -9,6 +10,9 @@ namespace Naq.Events.Logging;
 /// </summary>
 internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
 {
+    // Some microseconds, the last of them given to other threads.
+    private const int GatheringSpins = 20;
+
     private readonly EventBuffer _buffer;
     private readonly JobEventLoggerOptions _options;
     private readonly Func<CancellationToken, ValueTask<IJobEventPublisher>> _connect;
@@ -20,6 +24,7 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
     private readonly Task _run;
     private IJobEventPublisher? _publisher;
     private int _flushes;
+    private int _lastBatch;
 
     public JobEventPump(
         EventBuffer buffer,
@@ -49,16 +54,16 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
 
     public void FlushEnded() => Interlocked.Decrement(ref _flushes);
 
-    public void Stored(BufferedEvent bufferedEvent)
+    public void Stored(ReadOnlySpan<BufferedEvent> events)
     {
-        _buffer.Resolve(bufferedEvent, stored: true);
-        JobEventMetrics.Stored.Add(1);
+        _buffer.Resolve(events, stored: true);
+        JobEventMetrics.Stored.Add(events.Length);
     }
 
     public void Rejected(BufferedEvent bufferedEvent, string reason)
     {
         var id = bufferedEvent.Id;
-        _buffer.Resolve(bufferedEvent, stored: false);
+        _buffer.Resolve([bufferedEvent], stored: false);
         _losses.Add(JobEventLossKind.Rejected, reason, id);
     }
 
@@ -71,6 +76,7 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
         if (_publisher is not null)
             await _publisher.DisposeAsync().ConfigureAwait(false);
 
+        await _buffer.Ready.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -85,6 +91,7 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
             {
                 await WaitForBatchAsync().ConfigureAwait(false);
                 var count = _buffer.Take(batch);
+                _lastBatch = count;
                 if (count > 0)
                     await _publisher.PublishAsync(batch.AsMemory(0, count), this, _stop.Token).ConfigureAwait(false);
             }
@@ -113,8 +120,14 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
         return await retry.ExecuteAsync(_connect, _stop.Token).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitForBatchAsync()
     {
+        // In a stream of events the next ones are as good as there: to be woken for them would cost their log calls more than all
+        // else, and to take them one by one too.
+        if (_lastBatch > 1)
+            _ = GatherAsTheyCome();
+
         var began = _timeProvider.GetTimestamp();
         while (!_stop.IsCancellationRequested)
         {
@@ -123,9 +136,23 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
             if (_buffer.LooksReady(_options.BatchSize, partly, out var nothing))
                 return;
 
-            await _buffer.Ready.WaitAsync(nothing ? Timeout.InfiniteTimeSpan : left, _timeProvider).ConfigureAwait(false);
+            await _buffer.Ready.WaitAsync(nothing ? Timeout.InfiniteTimeSpan : left).ConfigureAwait(false);
             if (nothing)
                 began = _timeProvider.GetTimestamp();
         }
+    }
+
+    private bool GatherAsTheyCome()
+    {
+        var spinner = default(SpinWait);
+        for (var spins = 0; spins < GatheringSpins; spins++)
+        {
+            if (_buffer.Holds(_options.BatchSize))
+                return true;
+
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return false;
     }
 }

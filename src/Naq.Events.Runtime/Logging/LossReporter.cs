@@ -18,7 +18,8 @@ internal sealed class LossReporter
     private readonly Action<JobEventLoss>? _callback;
     private readonly TimeProvider _timeProvider;
     private readonly ITimer _timer;
-    private Dictionary<(JobEventLossKind Kind, string Reason), List<Guid>> _burst = [];
+    private Dictionary<(JobEventLossKind Kind, string Reason), LossBurst> _burst = [];
+    private LossBurst? _latest;
     private TaskCompletionSource? _reporting;
     private int _count;
     private long _lastReport;
@@ -40,10 +41,7 @@ internal sealed class LossReporter
         TimeSpan due;
         lock (_lock)
         {
-            if (!_burst.TryGetValue((kind, reason), out var known))
-                _burst.Add((kind, reason), known = []);
-
-            known.AddRange(ids);
+            BurstOf(kind, reason).Add(ids);
             var before = _count;
             _count += ids.Length;
 
@@ -83,7 +81,7 @@ internal sealed class LossReporter
 
     private void Report()
     {
-        Dictionary<(JobEventLossKind Kind, string Reason), List<Guid>> burst;
+        Dictionary<(JobEventLossKind Kind, string Reason), LossBurst> burst;
         var reporting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
@@ -93,12 +91,13 @@ internal sealed class LossReporter
             _reporting = reporting;
             burst = _burst;
             _burst = [];
+            _latest = null;
             _count = 0;
             _lastReport = _timeProvider.GetTimestamp();
         }
 
-        foreach (var ((kind, reason), ids) in burst)
-            Report(kind, reason, ids);
+        foreach (var lost in burst.Values)
+            Report(lost);
 
         TimeSpan? due;
         lock (_lock)
@@ -112,12 +111,13 @@ internal sealed class LossReporter
             _ = _timer.Change(next, Timeout.InfiniteTimeSpan);
     }
 
-    private void Report(JobEventLossKind kind, string reason, List<Guid> ids)
+    private void Report(LossBurst lost)
     {
-        LoggingLog.EventsLost(_log, ids.Count, kind, reason, ids[0]);
+        LoggingLog.EventsLost(_log, lost.Count, lost.Kind, lost.Reason, lost.First);
         try
         {
-            _callback?.Invoke(new JobEventLoss(kind, reason, ids));
+            if (lost.Ids is { } ids)
+                _callback?.Invoke(new JobEventLoss(lost.Kind, lost.Reason, ids));
         }
 #pragma warning disable CA1031 // The callback is the user's: what it throws is logged, and must not end the timer's thread.
         catch (Exception exception)
@@ -125,5 +125,17 @@ internal sealed class LossReporter
         {
             LoggingLog.LossCallbackFailed(_log, exception);
         }
+    }
+
+    private LossBurst BurstOf(JobEventLossKind kind, string reason)
+    {
+        // An overflow loses thousands in a row, for one and the same reason.
+        if (_latest is { } latest && latest.Kind == kind && ReferenceEquals(latest.Reason, reason))
+            return latest;
+
+        if (!_burst.TryGetValue((kind, reason), out var known))
+            _burst.Add((kind, reason), known = new LossBurst(kind, reason, keepIds: _callback is not null));
+
+        return _latest = known;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Polly;
 
@@ -42,13 +43,14 @@ internal sealed class StorePublisher : IJobEventPublisher
             refusal = exception.Message;
         }
 
-        foreach (var bufferedEvent in taken)
+        if (refusal is null)
         {
-            if (refusal is null)
-                outcomes.Stored(bufferedEvent);
-            else
-                outcomes.Rejected(bufferedEvent, refusal);
+            outcomes.Stored(CollectionsMarshal.AsSpan(taken));
+            return;
         }
+
+        foreach (var bufferedEvent in taken)
+            outcomes.Rejected(bufferedEvent, refusal);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -20,6 +20,17 @@ internal static class JobEventSubject
     /// <summary>Writes a job id as one token.</summary>
     public static void WriteJobId(Utf8JsonBuffer buffer, string jobId)
     {
+        if (!jobId.AsSpan().ContainsAnyExcept(UnreservedCharacters))
+        {
+            buffer.Text(jobId);
+            return;
+        }
+
+        WriteEncoded(buffer, jobId);
+    }
+
+    private static void WriteEncoded(Utf8JsonBuffer buffer, string jobId)
+    {
         Span<byte> utf8 = stackalloc byte[JobEventLimits.JobIdCharacters * 3];
         _ = Utf8.FromUtf16(jobId, utf8, out _, out var length);
         ReadOnlySpan<byte> rest = utf8[..length];

@@ -50,8 +50,10 @@ internal sealed partial class Utf8JsonBuffer
     {
         var (seconds, fraction) = Math.DivRem(microseconds, 1_000_000);
         Formatted(seconds);
-        Byte((byte)'.');
-        Formatted(fraction, "D6");
+        var destination = Reserve(7);
+        destination[0] = (byte)'.';
+        ShortDecimal.WriteMillionths((int)fraction, destination[1..]);
+        Length += 7;
     }
 
     private void NamedLiteral(double value) =>

@@ -68,6 +68,9 @@ internal sealed partial class Utf8JsonBuffer
     public void Formatted<T>(T value, ReadOnlySpan<char> format = default)
         where T : IUtf8SpanFormattable
     {
+        if (typeof(T) == typeof(double) && TryFormatSimple((double)(object)value, format))
+            return;
+
         var needed = 64;
         int written;
         while (!value.TryFormat(Reserve(needed), out written, format, CultureInfo.InvariantCulture))
@@ -79,6 +82,15 @@ internal sealed partial class Utf8JsonBuffer
     /// <summary>Writes text as a JSON string, quotes included; a lone surrogate becomes U+FFFD.</summary>
     public void String(ReadOnlySpan<char> text)
     {
+        var destination = Reserve(text.Length + 2);
+        if (PlainText.TryCopy(text, destination[1..]))
+        {
+            destination[0] = (byte)'"';
+            destination[text.Length + 1] = (byte)'"';
+            Length += text.Length + 2;
+            return;
+        }
+
         Byte((byte)'"');
         var start = Length;
         Text(text);
@@ -92,6 +104,26 @@ internal sealed partial class Utf8JsonBuffer
         Byte((byte)'"');
         Escaped(utf8);
         Byte((byte)'"');
+    }
+
+    /// <summary>Writes what stands before a value in an object: a comma or brace, the name and a colon.</summary>
+    public void Name(byte before, ReadOnlySpan<byte> utf8)
+    {
+        if (JsonText.IndexOfEscape(utf8) >= 0)
+        {
+            Byte(before);
+            String(utf8);
+            Byte((byte)':');
+            return;
+        }
+
+        var destination = Reserve(utf8.Length + 4);
+        destination[0] = before;
+        destination[1] = (byte)'"';
+        utf8.CopyTo(destination[2..]);
+        destination[utf8.Length + 2] = (byte)'"';
+        destination[utf8.Length + 3] = (byte)':';
+        Length += utf8.Length + 4;
     }
 
     /// <summary>Escapes, in place, what was written from <paramref name="start"/> on.</summary>
@@ -126,6 +158,20 @@ internal sealed partial class Utf8JsonBuffer
         }
 
         Raw(utf8);
+    }
+
+    private bool TryFormatSimple(double value, ReadOnlySpan<char> format)
+    {
+        var destination = Reserve(64);
+        int written;
+        var simple = format switch
+        {
+            [] => ShortDecimal.TryFormat(value, destination, out written),
+            ['F' or 'f', >= '0' and <= '9' and var digits] => ShortDecimal.TryFormatFixed(value, digits - '0', destination, out written),
+            _ => (written = 0) > 0,
+        };
+        Length += written;
+        return simple;
     }
 
     private Span<byte> Reserve(int count)

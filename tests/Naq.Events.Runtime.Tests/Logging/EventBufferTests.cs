@@ -41,7 +41,7 @@ public sealed class EventBufferTests
         private readonly List<BufferedEvent> _taken = [];
         private EventBuffer? _buffer;
 
-        private EventBuffer Buffer => _buffer ??= new EventBuffer(capacity, _pool);
+        private EventBuffer Buffer => _buffer ??= new EventBuffer(capacity, _pool, TimeProvider.System);
 
         public void Run(IEnumerable<(Step Step, int Number)> steps)
         {
@@ -152,7 +152,7 @@ public sealed class EventBufferTests
             var taken = _taken[index];
             _taken.RemoveAt(index);
             _model.Decide(taken.Id, stored);
-            Buffer.Resolve(taken, stored);
+            Buffer.Resolve([taken], stored);
         }
 
         private void EndFlush(int index)

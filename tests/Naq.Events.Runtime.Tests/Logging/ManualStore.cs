@@ -60,7 +60,7 @@ internal sealed class ManualStore : StubStore, IPublishingStore, IJobEventPublis
         return default;
     }
 
-    public void Acknowledge(int count) => Resolve(count, static (taken, outcomes) => outcomes.Stored(taken));
+    public void Acknowledge(int count) => Resolve(count, static (taken, outcomes) => outcomes.Stored([taken]));
 
     public void AcknowledgeAllFromNowOn()
     {

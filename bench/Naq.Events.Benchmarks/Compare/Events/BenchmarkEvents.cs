@@ -4,6 +4,21 @@ namespace Naq.Events.Benchmarks.Compare.Events;
 internal static partial class BenchmarkEvents
 {
     [JobEvent(JobEventType.Completed, "Shipped {parcels} parcels in {durationMs:F2} ms")]
+    public static partial JobEvent Shipped(
+        string jobId,
+        string workerId,
+        string workerType,
+        string queueName,
+        double durationMs,
+        double memoryMb,
+        double cpuTimeMs,
+        int parcels,
+        string carrier,
+        bool express,
+        [JobEventTag] string tenant,
+        [JobEventTag] string region);
+
+    [JobEvent(JobEventType.Completed, "Shipped {parcels} parcels in {durationMs:F2} ms")]
     public static partial void LogShipped(
         this IJobEventLogger logger,
         string jobId,

@@ -33,6 +33,9 @@ internal readonly record struct ShippedValues(string JobId, int Parcels, double 
     public void Log(IJobEventLogger logger) => logger.LogShipped(
         JobId, WorkerId, WorkerType, QueueName, DurationMs, MemoryMb, CpuTimeMs, Parcels, Carrier, Express, Tenant, Region);
 
+    public JobEvent ToJobEvent() => BenchmarkEvents.Shipped(
+        JobId, WorkerId, WorkerType, QueueName, DurationMs, MemoryMb, CpuTimeMs, Parcels, Carrier, Express, Tenant, Region);
+
     public ValueTask LogAsync(IJobEventLogger logger) => logger.LogShippedAsync(
         JobId, WorkerId, WorkerType, QueueName, DurationMs, MemoryMb, CpuTimeMs, Parcels, Carrier, Express, Tenant, Region);
 }

@@ -15,9 +15,7 @@ internal sealed class DiscardingStore : PublishingOnlyStore, IPublishingStore, I
 
     public ValueTask PublishAsync(ReadOnlyMemory<BufferedEvent> events, IPublishOutcomes outcomes, CancellationToken cancellationToken)
     {
-        foreach (var taken in events.Span)
-            outcomes.Stored(taken);
-
+        outcomes.Stored(events.Span);
         Volatile.Write(ref _stored, _stored + events.Length);
         return ValueTask.CompletedTask;
     }

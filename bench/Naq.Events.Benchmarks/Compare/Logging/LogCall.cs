@@ -30,25 +30,26 @@ internal sealed class LogCall() : Comparison("log.call", "ns", goal: 2.0)
     {
         _ = await _logger.FlushAsync().ConfigureAwait(false);
         long ticks = 0;
-        var bytes = 0.0;
+        var cost = default(Cost);
         for (var burst = 0; burst < _bursts; burst++)
         {
-            var allocations = new Allocations();
+            var meter = new Meter();
             var started = Stopwatch.GetTimestamp();
             foreach (ref readonly var values in _values.AsSpan())
                 values.Log(_logger);
 
             ticks += Stopwatch.GetTimestamp() - started;
-            bytes += allocations.Per(Burst * _bursts);
+            var spent = meter.Per(Burst * _bursts);
+            cost = new Cost(cost.Bytes + spent.Bytes, cost.Microseconds + spent.Microseconds);
             _ = await _logger.FlushAsync().ConfigureAwait(false);
         }
 
-        return new Sample(NanosecondsPerCall(ticks), bytes);
+        return new Sample(NanosecondsPerCall(ticks), cost);
     }
 
     public override Task<Sample> MeasurePeerAsync()
     {
-        var allocations = new Allocations();
+        var meter = new Meter();
         var started = Stopwatch.GetTimestamp();
         for (var burst = 0; burst < _bursts; burst++)
         {
@@ -60,7 +61,7 @@ internal sealed class LogCall() : Comparison("log.call", "ns", goal: 2.0)
             }
         }
 
-        return Task.FromResult(new Sample(NanosecondsPerCall(Stopwatch.GetTimestamp() - started), allocations.Per(Burst * _bursts)));
+        return Task.FromResult(new Sample(NanosecondsPerCall(Stopwatch.GetTimestamp() - started), meter.Per(Burst * _bursts)));
     }
 
     public override async ValueTask DisposeAsync()

@@ -44,14 +44,17 @@ internal sealed class AcknowledgementTimes(JetStreamEventStore store, int capaci
             return publisher.PublishAsync(events, this, cancellationToken);
         }
 
-        public void Stored(BufferedEvent bufferedEvent)
+        public void Stored(ReadOnlySpan<BufferedEvent> events)
         {
-            var index = (int)(bufferedEvent.Order - 1 - times._firstOrder);
-            if (index >= 0)
-                times._milliseconds[index] = Stopwatch.GetElapsedTime(times._called[index]).TotalMilliseconds;
+            foreach (var stored in events)
+            {
+                var index = (int)(stored.Order - 1 - times._firstOrder);
+                if (index >= 0)
+                    times._milliseconds[index] = Stopwatch.GetElapsedTime(times._called[index]).TotalMilliseconds;
+            }
 
-            times._stored++;
-            _outcomes!.Stored(bufferedEvent);
+            times._stored += events.Length;
+            _outcomes!.Stored(events);
         }
 
         public void Rejected(BufferedEvent bufferedEvent, string reason) => throw new InvalidOperationException(reason);

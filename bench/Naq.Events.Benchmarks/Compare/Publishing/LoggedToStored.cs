@@ -36,14 +36,14 @@ internal sealed class LoggedToStored() : Comparison("latency.logged_to_stored", 
             _ = await logger.FlushAsync().ConfigureAwait(false);
             timed.Reset();
 
-            var allocations = new Allocations();
+            var meter = new Meter();
             Paced(_values.Length - 1, i =>
             {
                 timed.Called();
                 _values[i + 1].Log(logger);
             });
             _ = await logger.FlushAsync().ConfigureAwait(false);
-            return new Sample(timed.Percentile99(), allocations.Per(_values.Length));
+            return new Sample(timed.Percentile99(), meter.Per(_values.Length));
         }
     }
 
@@ -54,11 +54,11 @@ internal sealed class LoggedToStored() : Comparison("latency.logged_to_stored", 
         var jetStream = new NatsJSContext(_stream.Connection);
         var publishes = new Task[_messages.Length];
         var times = new double[_messages.Length];
-        var allocations = new Allocations();
+        var meter = new Meter();
         Paced(_messages.Length, i => publishes[i] = PublishAsync(i));
         await Task.WhenAll(publishes).ConfigureAwait(false);
         Array.Sort(times);
-        return new Sample(times[(int)(times.Length * 0.99)], allocations.Per(_messages.Length));
+        return new Sample(times[(int)(times.Length * 0.99)], meter.Per(_messages.Length));
 
         async Task PublishAsync(int i)
         {

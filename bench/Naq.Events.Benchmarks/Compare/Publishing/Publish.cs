@@ -32,13 +32,13 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
         var logger = new JobEventLogger(_stream.Store, StreamFixture.Options);
         await using (logger.ConfigureAwait(false))
         {
-            var allocations = new Allocations();
+            var meter = new Meter();
             var started = Stopwatch.GetTimestamp();
             foreach (var values in _values)
                 await values.LogAsync(logger).ConfigureAwait(false);
 
             var flushed = await logger.FlushAsync().ConfigureAwait(false);
-            var sample = SampleOf(_values.Length, started, allocations);
+            var sample = SampleOf(_values.Length, started, meter);
             await _stream.CheckAsync(_values.Length).ConfigureAwait(false);
             return flushed.Completed ? sample : throw new InvalidOperationException($"The flush left events behind: {flushed}.");
         }
@@ -49,16 +49,16 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
         await _stream!.EmptyAsync().ConfigureAwait(false);
         ReadyMessage.Renew(_messages);
         var messages = _messages.AsMemory(0, _messages.Length / peer.Share);
-        var allocations = new Allocations();
+        var meter = new Meter();
         var started = Stopwatch.GetTimestamp();
         await peer.PublishAsync(_stream.Connection, messages).ConfigureAwait(false);
-        var sample = SampleOf(messages.Length, started, allocations);
+        var sample = SampleOf(messages.Length, started, meter);
         await _stream.CheckAsync(messages.Length).ConfigureAwait(false);
         return sample;
     }
 
     public override ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? default;
 
-    private static Sample SampleOf(int events, long started, Allocations allocations) =>
-        new(events / Stopwatch.GetElapsedTime(started).TotalSeconds, allocations.Per(events));
+    private static Sample SampleOf(int events, long started, Meter meter) =>
+        new(events / Stopwatch.GetElapsedTime(started).TotalSeconds, meter.Per(events));
 }

@@ -1,9 +1,8 @@
-using System.Text;
 using Naq.Events.Logging;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>
 /// One connection of a publisher, for one epoch of its window. It opens once and never reconnects: NATS.Net would then first send
@@ -12,25 +11,25 @@ namespace Naq.Events.JetStream;
 internal sealed class PublishLink : IAsyncDisposable
 {
     private readonly NatsConnection _connection;
+    private readonly bool _sendIds;
+    private readonly IPublishAnswers _answers;
     private readonly Lock _gate = new();
     private readonly string _inbox;
-    private readonly string?[] _replyTo;
-    private readonly bool _sendIds;
-    private readonly NatsHeaders _headers = [];
     private readonly CancellationTokenSource _broken = new();
     private readonly TaskCompletionSource _noReconnect = new();
-    private AckSubscription? _subscription;
+    private PublishSocket? _socket;
+    private IPublishRoad? _road;
     private volatile bool _opened;
 
-    private PublishLink(JetStreamConnection connection, int capacity, bool sendIds)
+    private PublishLink(JetStreamConnection connection, bool sendIds, IPublishAnswers answers)
     {
         _sendIds = sendIds;
-        _connection = connection.CreateForPublisher(BeforeConnecting);
+        _answers = answers;
+        _connection = connection.CreateForPublisher(BeforeConnecting, OverSocket);
         _connection.ConnectionDisconnected += OnDisconnectedAsync;
 
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
         _inbox = new NatsJSContext(_connection).NewBaseInbox();
-        _replyTo = new string?[capacity];
     }
 
     /// <summary>Cancelled when nothing more can be sent or heard.</summary>
@@ -46,20 +45,21 @@ internal sealed class PublishLink : IAsyncDisposable
 
     /// <summary>Connects, and listens for the answers.</summary>
     /// <param name="connection">Whose options to use.</param>
-    /// <param name="capacity">The window's.</param>
     /// <param name="sendIds">Whether events carry their ids.</param>
-    /// <param name="onAnswer">Called on the connection's reading thread, with the slot and the payload; empty when nobody listens.</param>
+    /// <param name="answers">Where answers go, on the connection's reading thread.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async ValueTask<PublishLink> OpenAsync(
-        JetStreamConnection connection, int capacity, bool sendIds, PublishAnswer onAnswer, CancellationToken cancellationToken)
+        JetStreamConnection connection, bool sendIds, IPublishAnswers answers, CancellationToken cancellationToken)
     {
-        var link = new PublishLink(connection, capacity, sendIds);
+        var link = new PublishLink(connection, sendIds, answers);
         try
         {
             await link._connection.ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             link._opened = true;
-            link._subscription = new AckSubscription(link._connection, link._inbox, (slot, payload) => onAnswer(link, slot, payload));
-            await link._connection.AddSubAsync(link._subscription, cancellationToken).ConfigureAwait(false);
+            link._road = link._socket is { IsUsed: true } socket
+                ? new SocketRoad(socket, link._inbox)
+                : new ClientRoad(link._connection, link._inbox, (slot, payload) => answers.Read(link, slot, payload), () => answers.Pause(link));
+            await link._road.ListenAsync(cancellationToken).ConfigureAwait(false);
             return link;
         }
         catch (Exception exception)
@@ -70,27 +70,19 @@ internal sealed class PublishLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands an event to the connection.</summary>
+    /// <summary>Sends an event, at the latest with the next <see cref="FlushAsync"/>.</summary>
+    /// <exception cref="NatsPayloadTooLargeException">The server would not take it, and close the connection.</exception>
     public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent)
     {
-        // The headers are written out before the call returns, or the call is awaited: one object serves all events.
-        _headers.Clear();
-        if (_sendIds)
-            _headers[StoredMessage.MessageIdHeader] = bufferedEvent.Id.ToString("D");
+        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds);
+        if (size > MaxPayload)
+            throw new NatsPayloadTooLargeException($"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).");
 
-        if (bufferedEvent.TraceParent is { } traceParent)
-            _headers[StoredMessage.TraceParentHeader] = traceParent;
-
-        // Within an epoch, each use of a slot is answered before the next, so that its reply subject can serve again.
-        var replyTo = _replyTo[slot] ??= $"{_inbox}.{slot}";
-        return _connection.PublishAsync(
-            Encoding.ASCII.GetString(bufferedEvent.Subject.Span),
-            bufferedEvent.Payload,
-            _headers.Count > 0 ? _headers : null,
-            replyTo,
-            NatsRawSerializer<ReadOnlyMemory<byte>>.Default,
-            cancellationToken: _broken.Token);
+        return UnlessBroken(_road!.SendAsync(slot, bufferedEvent, _sendIds));
     }
+
+    /// <summary>Hands all that was sent to the socket.</summary>
+    public ValueTask FlushAsync() => UnlessBroken(_road!.FlushAsync());
 
     /// <summary>Nothing more is to be sent or heard.</summary>
     public void Break(string reason)
@@ -113,6 +105,10 @@ internal sealed class PublishLink : IAsyncDisposable
         _connection.ConnectionDisconnected -= OnDisconnectedAsync;
         try
         {
+            // A write that a frozen server holds up would hold up NATS.Net too.
+            if (_socket is not null)
+                await _socket.DisposeAsync().ConfigureAwait(false);
+
             await _connection.DisposeAsync().ConfigureAwait(false);
         }
         finally
@@ -121,7 +117,19 @@ internal sealed class PublishLink : IAsyncDisposable
         }
     }
 
+    /// <summary>A write to a frozen server ends with the link, not by itself.</summary>
+    private ValueTask UnlessBroken(ValueTask write) =>
+        write.IsCompleted ? write : new ValueTask(write.AsTask().WaitAsync(_broken.Token));
+
     private ValueTask BeforeConnecting() => _opened ? new ValueTask(_noReconnect.Task) : ValueTask.CompletedTask;
+
+    private PublishSocket OverSocket(INatsSocketConnection socket)
+    {
+        var answers = new AnswerFrames((slot, payload) => _answers.Read(this, slot, payload), () => _answers.Pause(this));
+        return _socket = socket is INatsTlsUpgradeableSocketConnection upgradeable
+            ? new UpgradeablePublishSocket(upgradeable, answers)
+            : new PublishSocket(socket, answers);
+    }
 
     private ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs arguments)
     {

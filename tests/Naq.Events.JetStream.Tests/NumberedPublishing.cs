@@ -5,7 +5,7 @@ using Naq.Events.Logging;
 namespace Naq.Events.JetStream.Tests;
 
 /// <summary>Publishes numbered events as a logger does, and keeps their outcomes.</summary>
-internal sealed class Publishing(TestStream stream, JetStreamEventStore store, Action<JobEventLoggerOptions>? configure = null)
+internal sealed class NumberedPublishing(TestStream stream, JetStreamEventStore store, Action<JobEventLoggerOptions>? configure = null)
     : IPublishOutcomes, IAsyncDisposable
 {
     private IJobEventPublisher? _publisher;
@@ -56,7 +56,11 @@ internal sealed class Publishing(TestStream stream, JetStreamEventStore store, A
             await _publisher.DisposeAsync();
     }
 
-    void IPublishOutcomes.Stored(BufferedEvent bufferedEvent) => StoredIds.Enqueue(bufferedEvent.Id);
+    void IPublishOutcomes.Stored(ReadOnlySpan<BufferedEvent> events)
+    {
+        foreach (var stored in events)
+            StoredIds.Enqueue(stored.Id);
+    }
 
     void IPublishOutcomes.Rejected(BufferedEvent bufferedEvent, string reason) => Rejected.Enqueue((bufferedEvent.Id, reason));
 

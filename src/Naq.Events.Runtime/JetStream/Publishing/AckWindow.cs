@@ -1,6 +1,6 @@
 using Naq.Events.Logging;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>
 /// The events that a publisher has taken over and that are not acknowledged, in order: a ring of slots, of which those up to the
@@ -99,30 +99,29 @@ internal sealed class AckWindow
         }
     }
 
+    /// <summary>Ends events that were sent: they are stored. Answers that count for nothing are passed over.</summary>
+    public void Complete(int epoch, ReadOnlySpan<int> slots, CompletedEvents completed)
+    {
+        lock (_gate)
+        {
+            foreach (var slot in slots)
+            {
+                if (End(epoch, slot, out var bufferedEvent) is { } outcomes)
+                    completed.Add(bufferedEvent, outcomes);
+            }
+
+            FreeOldest();
+        }
+    }
+
     /// <summary>Ends an event that was sent: it is stored, or given up.</summary>
     /// <returns>Where to report it; <see langword="null"/> when the answer counts for nothing.</returns>
     public IPublishOutcomes? Complete(int epoch, int slot, out BufferedEvent bufferedEvent)
     {
-        bufferedEvent = null!;
         lock (_gate)
         {
-            if (!IsSent(epoch, slot))
-                return null;
-
-            ref var entry = ref _slots[slot];
-            bufferedEvent = entry.Event!;
-            var outcomes = entry.Outcomes;
-            entry = new Slot { State = SlotState.Done };
-            _inFlight--;
-            while (_oldest < _next && _slots[IndexOf(_oldest)].State == SlotState.Done)
-                _oldest++;
-
-            if (_roomWanted && _slots.Length - (_end - _oldest) >= _slots.Length / 4)
-            {
-                _roomWanted = false;
-                _room.Set();
-            }
-
+            var outcomes = End(epoch, slot, out bufferedEvent);
+            FreeOldest();
             return outcomes;
         }
     }
@@ -200,6 +199,32 @@ internal sealed class AckWindow
     {
         lock (_gate)
             _closed = true;
+    }
+
+    private IPublishOutcomes? End(int epoch, int slot, out BufferedEvent bufferedEvent)
+    {
+        bufferedEvent = null!;
+        if (!IsSent(epoch, slot))
+            return null;
+
+        ref var entry = ref _slots[slot];
+        bufferedEvent = entry.Event!;
+        var outcomes = entry.Outcomes;
+        entry = new Slot { State = SlotState.Done };
+        _inFlight--;
+        return outcomes;
+    }
+
+    private void FreeOldest()
+    {
+        while (_oldest < _next && _slots[IndexOf(_oldest)].State == SlotState.Done)
+            _oldest++;
+
+        if (_roomWanted && _slots.Length - (_end - _oldest) >= _slots.Length / 4)
+        {
+            _roomWanted = false;
+            _room.Set();
+        }
     }
 
     private int IndexOf(long position) => (int)(position & (_slots.Length - 1));

@@ -1,6 +1,7 @@
+using Naq.Events.JetStream.Publishing;
 using Naq.Events.Logging;
 
-namespace Naq.Events.JetStream.Tests;
+namespace Naq.Events.JetStream.Tests.Publishing;
 
 public sealed class AckWindowTests
 {
@@ -199,7 +200,7 @@ public sealed class AckWindowTests
 
     private sealed class Outcomes : IPublishOutcomes
     {
-        public void Stored(BufferedEvent bufferedEvent) => throw new NotSupportedException();
+        public void Stored(ReadOnlySpan<BufferedEvent> events) => throw new NotSupportedException();
 
         public void Rejected(BufferedEvent bufferedEvent, string reason) => throw new NotSupportedException();
     }

@@ -1,9 +1,9 @@
-using System.Buffers;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Logging;
 using NATS.Client.Core;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>
 /// Publishes in order, thousands of events ahead of their acknowledgements. After any fault it goes back to the oldest event that
@@ -21,10 +21,7 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     private readonly Task _pump;
     private readonly Task _watch;
     private volatile PublishLink? _link;
-    private volatile string? _refusal;
-    private volatile bool _streamMissing;
-    private int _epoch;
-    private long _stored;
+    private bool _streamMissing;
 
     public JetStreamPublisher(PublisherSettings settings)
     {
@@ -94,45 +91,51 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             _streamMissing = false;
         }
 
-        var link = await PublishLink.OpenAsync(_settings.Connection, _window.Capacity, _settings.SendIds, OnAnswer, cancellationToken).ConfigureAwait(false);
+        var again = _window.GoBack(out var epoch);
+        var answers = new EpochAnswers(_window, epoch, _settings, _work);
+        var link = await PublishLink.OpenAsync(_settings.Connection, _settings.SendIds, answers, cancellationToken).ConfigureAwait(false);
         try
         {
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
-            var stored = Volatile.Read(ref _stored);
-            var again = _window.GoBack(out _epoch);
-            _refusal = null;
             _link = link;
             if (again > 0)
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
-            var reason = await SendAsync(link, cancellationToken).ConfigureAwait(false);
-            if (_refusal is not null || stored == Volatile.Read(ref _stored))
+            var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
+            if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
         }
         finally
         {
             _link = null;
+            _streamMissing = answers.StreamMissing;
             await link.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
     /// <returns>Why it ended.</returns>
-    private async ValueTask<string> SendAsync(PublishLink link, CancellationToken cancellationToken)
+    private async ValueTask<string> SendAsync(PublishLink link, EpochAnswers answers, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Broken);
         try
         {
             while (true)
             {
-                while (_refusal is null && !link.Broken.IsCancellationRequested
+                while (answers.Refusal is null && !link.Broken.IsCancellationRequested
                     && _window.TryNext(_settings.TimeProvider.GetTimestamp(), out var slot, out var bufferedEvent))
                 {
-                    await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
-                    await SendAsync(link, slot, bufferedEvent).ConfigureAwait(false);
+                    if (_settings.LiveStarts.Any)
+                    {
+                        await link.FlushAsync().ConfigureAwait(false);
+                        await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
+                    }
+
+                    await SendAsync(link, answers, slot, bufferedEvent).ConfigureAwait(false);
                 }
 
-                if (_refusal is { } refusal && _window.InFlight == 0)
+                await link.FlushAsync().ConfigureAwait(false);
+                if (answers.Refusal is { } refusal && _window.InFlight == 0)
                     return refusal;
 
                 await _work.WaitAsync(either.Token).ConfigureAwait(false);
@@ -147,9 +150,14 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         {
             return "the connection takes no more data";
         }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return $"the connection went down: {exception.Message}";
+        }
     }
 
-    private async ValueTask SendAsync(PublishLink link, int slot, BufferedEvent bufferedEvent)
+    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, int slot, BufferedEvent bufferedEvent)
     {
         try
         {
@@ -158,64 +166,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
         {
             // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
-            Reject(_epoch, slot, exception.Message);
+            answers.Reject(slot, exception.Message);
         }
-    }
-
-    /// <summary>Runs on the link's reading thread.</summary>
-    private void OnAnswer(PublishLink link, int slot, ReadOnlySequence<byte> payload)
-    {
-        if (link != _link)
-            return;
-
-        if (payload.IsEmpty)
-        {
-            _streamMissing = true;
-            link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
-            return;
-        }
-
-        var epoch = _epoch;
-        var ack = PublishAckParser.Parse(payload.IsSingleSegment ? payload.FirstSpan : payload.ToArray());
-        if (ack.Refusal is not null)
-        {
-            OnRefusal(epoch, slot, ack);
-        }
-        else if (_window.Complete(epoch, slot, out var bufferedEvent) is { } outcomes)
-        {
-            Volatile.Write(ref _stored, _stored + 1);
-            outcomes.Stored(bufferedEvent);
-        }
-
-        if (_refusal is not null)
-            _work.Set();
-    }
-
-    private void OnRefusal(int epoch, int slot, in PublishAck ack)
-    {
-        var refusals = _window.Refuse(epoch, slot);
-        if (refusals == 0)
-            return;
-
-        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
-        if (refusals > _settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
-        {
-            Reject(epoch, slot, reason);
-        }
-        else
-        {
-            _window.Postpone(epoch, slot);
-            _refusal = reason;
-        }
-    }
-
-    private void Reject(int epoch, int slot, string reason)
-    {
-        if (_window.Complete(epoch, slot, out var bufferedEvent) is not { } outcomes)
-            return;
-
-        JetStreamLog.EventRejected(_settings.Logger, bufferedEvent.Id, reason);
-        outcomes.Rejected(bufferedEvent, reason);
     }
 
     /// <summary>Breaks a link whose answers do not come.</summary>

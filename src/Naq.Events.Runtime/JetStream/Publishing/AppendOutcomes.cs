@@ -1,6 +1,6 @@
 using Naq.Events.Logging;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>What became of the events of one append.</summary>
 internal sealed class AppendOutcomes : IPublishOutcomes
@@ -26,10 +26,10 @@ internal sealed class AppendOutcomes : IPublishOutcomes
 
     public (BufferedEvent Event, string Reason)? FirstRefusal { get; private set; }
 
-    void IPublishOutcomes.Stored(BufferedEvent bufferedEvent)
+    void IPublishOutcomes.Stored(ReadOnlySpan<BufferedEvent> events)
     {
-        _ = Interlocked.Increment(ref _stored);
-        End();
+        _ = Interlocked.Add(ref _stored, events.Length);
+        End(events.Length);
     }
 
     void IPublishOutcomes.Rejected(BufferedEvent bufferedEvent, string reason)
@@ -37,12 +37,12 @@ internal sealed class AppendOutcomes : IPublishOutcomes
         lock (_gate)
             FirstRefusal ??= (bufferedEvent, reason);
 
-        End();
+        End(1);
     }
 
-    private void End()
+    private void End(int events)
     {
-        if (Interlocked.Decrement(ref _open) == 0)
+        if (Interlocked.Add(ref _open, -events) == 0)
             _completed.SetResult();
     }
 }

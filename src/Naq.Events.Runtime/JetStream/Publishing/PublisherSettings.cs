@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>What a publisher is made of.</summary>
 internal sealed record PublisherSettings

@@ -1,6 +1,7 @@
 using System.Text;
+using Naq.Events.JetStream.Publishing;
 
-namespace Naq.Events.JetStream.Tests;
+namespace Naq.Events.JetStream.Tests.Publishing;
 
 public sealed class PublishAckParserTests
 {

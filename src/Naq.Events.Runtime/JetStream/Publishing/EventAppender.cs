@@ -2,7 +2,7 @@ using System.Text;
 using Naq.Events.Logging;
 using Naq.Events.Serialization;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>Stores events for callers that wait, over a publisher that all of them share.</summary>
 internal sealed class EventAppender(
@@ -131,7 +131,7 @@ internal sealed class EventAppender(
             writer.Complete();
             return new BufferedEvent
             {
-                Id = jobEvent.Id == Guid.Empty ? Guid.CreateVersion7(jobEvent.Timestamp) : jobEvent.Id,
+                Id = jobEvent.Id == Guid.Empty ? EventId.Create(jobEvent.Timestamp) : jobEvent.Id,
                 TraceParent = jobEvent.TraceParent,
                 Subject = Encoding.ASCII.GetBytes(subjects.OfEvent(jobEvent)),
                 Payload = writer.Json.ToArray(),

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>
 /// Reads acknowledgements. The form that servers write for a stored message is read at a glance; a refusal, or any other form,

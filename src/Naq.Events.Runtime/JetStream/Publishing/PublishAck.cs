@@ -1,4 +1,4 @@
-namespace Naq.Events.JetStream;
+namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>The server's answer to a published event.</summary>
 /// <param name="Sequence">Where it is stored; 0 when it was refused.</param>

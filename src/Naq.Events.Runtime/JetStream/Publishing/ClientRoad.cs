@@ -1,0 +1,34 @@
+using System.Text;
+using Naq.Events.Logging;
+using NATS.Client.Core;
+
+namespace Naq.Events.JetStream.Publishing;
+
+/// <summary>Through NATS.Net's own publish, for connections whose bytes are not ours to write: those that were put under TLS.</summary>
+internal sealed class ClientRoad(NatsConnection connection, string inbox, AnswerRead onAnswer, Action onPause) : IPublishRoad
+{
+    private readonly NatsHeaders _headers = [];
+
+    public ValueTask ListenAsync(CancellationToken cancellationToken) =>
+        connection.AddSubAsync(new AckSubscription(connection, inbox, onAnswer, onPause), cancellationToken);
+
+    public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent, bool withId)
+    {
+        // The headers are written out before the call returns, or the call is awaited: one object serves all events.
+        _headers.Clear();
+        if (withId)
+            _headers[StoredMessage.MessageIdHeader] = bufferedEvent.Id.ToString("D");
+
+        if (bufferedEvent.TraceParent is { } traceParent)
+            _headers[StoredMessage.TraceParentHeader] = traceParent;
+
+        return connection.PublishAsync(
+            Encoding.ASCII.GetString(bufferedEvent.Subject.Span),
+            bufferedEvent.Payload,
+            _headers.Count > 0 ? _headers : null,
+            $"{inbox}.{slot}",
+            NatsRawSerializer<ReadOnlyMemory<byte>>.Default);
+    }
+
+    public ValueTask FlushAsync() => ValueTask.CompletedTask;
+}

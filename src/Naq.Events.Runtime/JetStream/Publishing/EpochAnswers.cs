@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using Naq.Events.Logging;
+
+namespace Naq.Events.JetStream.Publishing;
+
+/// <summary>What the server answers in one epoch of a publisher's window: over one link, from its first event to its last.</summary>
+internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSettings settings, AutoResetSignal work) : IPublishAnswers
+{
+    private readonly List<int> _acknowledged = [];
+    private readonly CompletedEvents _completed = new();
+    private volatile string? _refusal;
+    private volatile bool _streamMissing;
+    private volatile bool _anyStored;
+
+    /// <summary>Why the server refused an event that is to be sent again; nothing more is then sent in this epoch.</summary>
+    public string? Refusal => _refusal;
+
+    /// <summary>Whether nobody listens to the events' subjects.</summary>
+    public bool StreamMissing => _streamMissing;
+
+    public bool AnyStored => _anyStored;
+
+    public void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty)
+        {
+            _streamMissing = true;
+            link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
+            return;
+        }
+
+        var ack = PublishAckParser.Parse(payload);
+        if (ack.Refusal is null)
+            _acknowledged.Add(slot);
+        else
+            Refuse(slot, in ack);
+    }
+
+    public void Pause(PublishLink link)
+    {
+        if (_acknowledged.Count > 0)
+        {
+            _completed.Clear();
+            window.Complete(epoch, CollectionsMarshal.AsSpan(_acknowledged), _completed);
+            _anyStored |= _completed.Count > 0;
+            _acknowledged.Clear();
+            _completed.ReportStored();
+        }
+
+        if (_refusal is not null)
+            work.Set();
+    }
+
+    /// <summary>Gives an event up.</summary>
+    public void Reject(int slot, string reason)
+    {
+        if (window.Complete(epoch, slot, out var bufferedEvent) is not { } outcomes)
+            return;
+
+        JetStreamLog.EventRejected(settings.Logger, bufferedEvent.Id, reason);
+        outcomes.Rejected(bufferedEvent, reason);
+    }
+
+    private void Refuse(int slot, in PublishAck ack)
+    {
+        var refusals = window.Refuse(epoch, slot);
+        if (refusals == 0)
+            return;
+
+        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
+        if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
+        {
+            Reject(slot, reason);
+        }
+        else
+        {
+            window.Postpone(epoch, slot);
+            _refusal = reason;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using Naq.Events.Logging;
+
+namespace Naq.Events.JetStream.Publishing;
+
+/// <summary>Bytes straight to the socket, many events in one write.</summary>
+internal sealed class SocketRoad(PublishSocket socket, string inbox) : IPublishRoad
+{
+    private readonly PublishFrames _frames = new(inbox);
+
+    public ValueTask ListenAsync(CancellationToken cancellationToken) =>
+        socket.WriteAsync(Encoding.ASCII.GetBytes($"SUB {inbox}.* {Encoding.ASCII.GetString(AnswerFrames.SubscriptionId)}\r\n"));
+
+    public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent, bool withId)
+    {
+        _frames.Add(slot, bufferedEvent, withId);
+        return _frames.IsFull ? FlushAsync() : ValueTask.CompletedTask;
+    }
+
+    public async ValueTask FlushAsync()
+    {
+        if (_frames.Written.IsEmpty)
+            return;
+
+        await socket.WriteAsync(_frames.Written).ConfigureAwait(false);
+        _frames.Clear();
+    }
+}
