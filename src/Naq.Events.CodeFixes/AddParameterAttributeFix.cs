@@ -1,45 +1,19 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Naq.Events.CodeFixes;
 
 /// <summary>NAQ0010, NAQ0019 and NAQ0021: puts an attribute on a parameter that says what is meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterAttributeFix))]
 [Shared]
-public sealed class AddParameterAttributeFix : CodeFixProvider
+public sealed class AddParameterAttributeFix() : SyntaxFix<ParameterSyntax>("NAQ0010", "NAQ0019", "NAQ0021")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0010", "NAQ0019", "NAQ0021"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<ParameterSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        foreach (var attribute in (site.Property("Attributes") ?? "").Split(['|'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ParameterSyntax>() is not { } parameter
-                || !diagnostic.Properties.TryGetValue("Attributes", out var attributes)
-                || attributes is null)
-                continue;
-
-            foreach (var attribute in attributes.Split(['|'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Add [{attribute}]",
-                        _ => Task.FromResult(
-                            context.Document.WithSyntaxRoot(root.ReplaceNode(parameter, With(parameter, attribute)))),
-                        $"{nameof(AddParameterAttributeFix)}.{attribute}"),
-                    diagnostic);
-            }
+            site.OfferToReplace(
+                $"Add [{attribute}]",
+                site.Node,
+                () => With(site.Node, attribute),
+                $"{nameof(AddParameterAttributeFix)}.{attribute}");
         }
     }
 
