@@ -1,37 +1,61 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace Naq.Events.CodeFixes;
 
-/// <summary>NAQ0010, NAQ0019 and NAQ0021: puts an attribute on a parameter that says what is meant.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterAttributeFix))]
+/// <summary>NAQ0010, NAQ0019 and NAQ0021: puts an attribute on a parameter, or on a member, that says what is meant.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddAttributeFix))]
 [Shared]
-public sealed class AddParameterAttributeFix() : SyntaxFix<ParameterSyntax>("NAQ0010", "NAQ0019", "NAQ0021")
+public sealed class AddAttributeFix() : SyntaxFix<SyntaxNode>("NAQ0010", "NAQ0019", "NAQ0021")
 {
-    private protected override void Register(FixSite<ParameterSyntax> site)
+    private protected override void Register(FixSite<SyntaxNode> site)
     {
+        // What has the secret need not be in this document.
+        var place = site.Elsewhere ?? site.Node.GetLocation();
+        if (place.SourceTree is not { } tree || site.Document.Project.Solution.GetDocument(tree) is not { } document)
+            return;
+
         foreach (var attribute in (site.Property("Attributes") ?? "").Split(['|'], StringSplitOptions.RemoveEmptyEntries))
         {
-            site.OfferToReplace(
-                $"Add [{attribute}]",
-                site.Node,
-                () => With(site.Node, attribute),
-                $"{nameof(AddParameterAttributeFix)}.{attribute}");
+            var target = site.Elsewhere is null ? "" : $" to '{tree.GetText().ToString(place.SourceSpan)}'";
+            site.OfferToEdit(
+                $"Add [{attribute}]{target}",
+                cancellationToken => Fix(document, place.SourceSpan, attribute, cancellationToken),
+                $"{nameof(AddAttributeFix)}.{attribute}");
         }
     }
 
-    private static ParameterSyntax With(ParameterSyntax parameter, string text)
+    private static async Task<Solution> Fix(
+        Document document, TextSpan span, string attribute, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var target = root?.FindNode(span).AncestorsAndSelf()
+            .FirstOrDefault(node => node is ParameterSyntax or PropertyDeclarationSyntax or FieldDeclarationSyntax);
+        return root is null || target is null
+            ? document.Project.Solution
+            : document.WithSyntaxRoot(root.ReplaceNode(target, With(target, attribute))).Project.Solution;
+    }
+
+    private static SyntaxNode With(SyntaxNode target, string text)
     {
         var field = (FieldDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"[{text}] int x;")!;
         var attribute = field.AttributeLists[0].Attributes[0];
 
         // A name is changed where it is given.
-        var same = parameter.AttributeLists.SelectMany(list => list.Attributes)
+        var same = ListsOf(target).SelectMany(list => list.Attributes)
             .FirstOrDefault(existing => existing.Name.ToString() == attribute.Name.ToString());
         if (same is not null)
-            return parameter.ReplaceNode(same, attribute.WithTriviaFrom(same));
+            return target.ReplaceNode(same, attribute.WithTriviaFrom(same));
 
         var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
-            .WithLeadingTrivia(parameter.GetLeadingTrivia())
+            .WithLeadingTrivia(target.GetLeadingTrivia())
             .WithTrailingTrivia(SyntaxFactory.Space);
-        var rest = parameter.WithLeadingTrivia();
-        return rest.WithAttributeLists(rest.AttributeLists.Insert(0, list));
+        var rest = target.WithLeadingTrivia();
+        var lists = ListsOf(rest).Insert(0, list);
+        return rest is ParameterSyntax parameter
+            ? parameter.WithAttributeLists(lists)
+            : ((MemberDeclarationSyntax)rest).WithAttributeLists(lists);
     }
+
+    private static SyntaxList<AttributeListSyntax> ListsOf(SyntaxNode target) =>
+        (target as ParameterSyntax)?.AttributeLists ?? ((MemberDeclarationSyntax)target).AttributeLists;
 }

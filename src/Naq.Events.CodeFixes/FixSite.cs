@@ -20,6 +20,9 @@ internal sealed class FixSite<TNode>(
 
     public TNode Node => node;
 
+    /// <summary>What else the diagnostic is about.</summary>
+    public Location? Elsewhere => diagnostic.AdditionalLocations is [var first, ..] ? first : null;
+
     /// <summary>What the analyzer says to the fix.</summary>
     public string? Property(string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
 
@@ -32,6 +35,6 @@ internal sealed class FixSite<TNode>(
         context.RegisterCodeFix(CodeAction.Create(title, edit, key), diagnostic);
 
     /// <summary>Offers a change of several documents.</summary>
-    public void OfferToEditAll(string title, Func<CancellationToken, Task<Solution>> edit, string key) =>
+    public void OfferToEdit(string title, Func<CancellationToken, Task<Solution>> edit, string key) =>
         context.RegisterCodeFix(CodeAction.Create(title, edit, key), diagnostic);
 }

@@ -15,7 +15,7 @@ public sealed class RenameParameterFix() : SyntaxFix<ParameterSyntax>("NAQ0031")
         if (site.Property("Suggestion") is not { } name || IsTaken(site.Node, name))
             return;
 
-        site.OfferToEditAll(
+        site.OfferToEdit(
             $"Rename to '{name}'",
             cancellationToken => Rename(site.Document, site.Node, name, cancellationToken),
             nameof(RenameParameterFix));

@@ -22,8 +22,8 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor VisibleSecret = Rule(
         "NAQ0021",
-        "A parameter that seems secret is logged",
-        "Parameter '{0}' seems to be secret, and would be stored as it is: mark it [Redact] or [Hash]",
+        "What seems secret is logged",
+        "{0} seems to be secret, and would be stored as it is: mark it [Redact] or [Hash]",
         DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor DuplicateHandler = Rule(
