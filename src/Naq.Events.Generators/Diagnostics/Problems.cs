@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Diagnostics;
 
@@ -47,6 +48,21 @@ internal sealed class Problems
             elsewhere is null ? null : [elsewhere],
             ImmutableDictionary<string, string?>.Empty.Add(Rules.Attributes, attributes),
             arguments));
+    }
+
+    /// <summary>Adds that a type cannot be written; by <paramref name="otherwise"/> where not only a line of a context lacks.</summary>
+    public void AddUnsupported(
+        DiagnosticDescriptor otherwise, IParameterSymbol at, PayloadGraph payloads, string why)
+    {
+        Any = true;
+        var unlisted = payloads.Unlisted;
+        _report?.Invoke(Diagnostic.Create(
+            unlisted is null ? otherwise : Rules.UnlistedType,
+            LocationOf(at),
+            unlisted?.Declaration is { } context ? [context] : null,
+            unlisted is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Rules.Type, unlisted.Type),
+            at.Name,
+            $"{why}: {payloads.Problem}"));
     }
 
     /// <summary>Adds a problem of an attribute's argument; <paramref name="locate"/> is called only when it is reported.</summary>

@@ -8,6 +8,9 @@ internal static partial class Rules
     /// <summary>Where a diagnostic of a parameter carries the attributes that would settle it, for the code fix.</summary>
     public const string Attributes = nameof(Attributes);
 
+    /// <summary>Where a diagnostic carries the type that a serializer context should list, for the code fix.</summary>
+    public const string Type = nameof(Type);
+
     public static readonly DiagnosticDescriptor AlmostAField = Rule(
         "NAQ0019",
         "A parameter is named almost like a field",
@@ -70,4 +73,9 @@ internal static partial class Rules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor UnlistedType = Rule(
+        "NAQ0029",
+        "The serializer context does not list a type",
+        "Parameter '{0}': {1}");
 }

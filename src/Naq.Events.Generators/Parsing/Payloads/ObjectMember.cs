@@ -61,8 +61,10 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         var redaction = Redactions.OfMember(symbol);
         if (redaction != Redaction.None && type.SpecialType != SpecialType.System_String)
         {
-            return Fail(
+            // A context knows nothing of the attribute, and would show what it hides.
+            _ = graph.Refuse(
                 $"its member '{symbol.Name}' has [{redaction}] and is no string, so nobody could read what stands in its place");
+            return null;
         }
 
         if (graph.Visit(type) is not { } value)
