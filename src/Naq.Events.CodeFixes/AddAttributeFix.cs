@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
-
 namespace Naq.Events.CodeFixes;
 
 /// <summary>NAQ0010, NAQ0019 and NAQ0021: puts an attribute on a parameter, or on a member, that says what is meant.</summary>
@@ -9,31 +7,20 @@ public sealed class AddAttributeFix() : SyntaxFix<SyntaxNode>("NAQ0010", "NAQ001
 {
     private protected override void Register(FixSite<SyntaxNode> site)
     {
-        // What has the secret need not be in this document.
-        var place = site.Elsewhere ?? site.Node.GetLocation();
-        if (place.SourceTree is not { } tree || site.Document.Project.Solution.GetDocument(tree) is not { } document)
-            return;
-
+        var member = site.NameElsewhere is { } name ? $" to '{name}'" : "";
         foreach (var attribute in (site.Property("Attributes") ?? "").Split(['|'], StringSplitOptions.RemoveEmptyEntries))
         {
-            var target = site.Elsewhere is null ? "" : $" to '{tree.GetText().ToString(place.SourceSpan)}'";
-            site.OfferToEdit(
-                $"Add [{attribute}]{target}",
-                cancellationToken => Fix(document, place.SourceSpan, attribute, cancellationToken),
+            site.OfferToReplaceThere(
+                $"Add [{attribute}]{member}",
+                place => place.AncestorsAndSelf().FirstOrDefault(CanHaveAttributes) is { } target
+                    ? (target, With(target, attribute))
+                    : null,
                 $"{nameof(AddAttributeFix)}.{attribute}");
         }
     }
 
-    private static async Task<Solution> Fix(
-        Document document, TextSpan span, string attribute, CancellationToken cancellationToken)
-    {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var target = root?.FindNode(span).AncestorsAndSelf()
-            .FirstOrDefault(node => node is ParameterSyntax or PropertyDeclarationSyntax or FieldDeclarationSyntax);
-        return root is null || target is null
-            ? document.Project.Solution
-            : document.WithSyntaxRoot(root.ReplaceNode(target, With(target, attribute))).Project.Solution;
-    }
+    private static bool CanHaveAttributes(SyntaxNode node) =>
+        node is ParameterSyntax or PropertyDeclarationSyntax or FieldDeclarationSyntax;
 
     private static SyntaxNode With(SyntaxNode target, string text)
     {

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.Simplification;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Naq.Events.CodeFixes;
 
@@ -16,23 +15,13 @@ public sealed class AddJsonSerializableFix() : SyntaxFix<ParameterSyntax>("NAQ00
     private protected override void Register(FixSite<ParameterSyntax> site)
     {
         // A context of another assembly is for its authors to change.
-        if (site.Property("Type") is not { } type
-            || site.Elsewhere is not { SourceTree: { } tree, SourceSpan: var span }
-            || site.Document.Project.Solution.GetDocument(tree) is not { } document)
+        if (site.Property("Type") is not { } type || site.NameElsewhere is not { } name)
             return;
 
-        site.OfferToEdit(
-            $"List it in '{tree.GetText().ToString(span)}'",
-            cancellationToken => Fix(document, span, type, cancellationToken),
+        site.OfferToReplaceThere(
+            $"List it in '{name}'",
+            place => place.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { } context ? (context, With(context, type)) : null,
             nameof(AddJsonSerializableFix));
-    }
-
-    private static async Task<Solution> Fix(Document document, TextSpan span, string type, CancellationToken cancellationToken)
-    {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        return root?.FindNode(span).FirstAncestorOrSelf<ClassDeclarationSyntax>() is { } context
-            ? document.WithSyntaxRoot(root.ReplaceNode(context, With(context, type))).Project.Solution
-            : document.Project.Solution;
     }
 
     // On a line of its own, behind those that are there.

@@ -20,8 +20,10 @@ internal sealed class FixSite<TNode>(
 
     public TNode Node => node;
 
-    /// <summary>What else the diagnostic is about.</summary>
-    public Location? Elsewhere => diagnostic.AdditionalLocations is [var first, ..] ? first : null;
+    /// <summary>The name of what the diagnostic is about, where that is not where it is reported.</summary>
+    public string? NameElsewhere => Elsewhere is { SourceTree: { } tree, SourceSpan: var span } ? tree.GetText().ToString(span) : null;
+
+    private Location? Elsewhere => diagnostic.AdditionalLocations is [var first, ..] ? first : null;
 
     /// <summary>What the analyzer says to the fix.</summary>
     public string? Property(string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
@@ -33,6 +35,25 @@ internal sealed class FixSite<TNode>(
     /// <summary>Offers a change of the document.</summary>
     public void OfferToEdit(string title, Func<CancellationToken, Task<Document>> edit, string key) =>
         context.RegisterCodeFix(CodeAction.Create(title, edit, key), diagnostic);
+
+    /// <summary>Offers to change syntax where the diagnostic says the cause is, whichever document that is.</summary>
+    /// <param name="title">What is offered.</param>
+    /// <param name="change">Gives what to replace around that place, and by what.</param>
+    /// <param name="key">What the fixes of one batch have in common.</param>
+    public void OfferToReplaceThere(string title, Func<SyntaxNode, (SyntaxNode Old, SyntaxNode New)?> change, string key)
+    {
+        var place = Elsewhere ?? node.GetLocation();
+        if (place.SourceTree is { } tree && Document.Project.Solution.GetDocument(tree) is { } document)
+            OfferToEdit(title, Edit, key);
+
+        async Task<Solution> Edit(CancellationToken cancellationToken)
+        {
+            var there = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            return there is not null && change(there.FindNode(place.SourceSpan)) is var (old, changed)
+                ? document.WithSyntaxRoot(there.ReplaceNode(old, changed)).Project.Solution
+                : document.Project.Solution;
+        }
+    }
 
     /// <summary>Offers a change of several documents.</summary>
     public void OfferToEdit(string title, Func<CancellationToken, Task<Solution>> edit, string key) =>

@@ -8,6 +8,9 @@ internal static partial class Rules
     /// <summary>Where a diagnostic of a parameter carries the attributes that would settle it, for the code fix.</summary>
     public const string Attributes = nameof(Attributes);
 
+    /// <summary>Where a diagnostic of a parameter carries the member of its type that is meant.</summary>
+    public const string Member = nameof(Member);
+
     /// <summary>Where a diagnostic carries the type that a serializer context should list, for the code fix.</summary>
     public const string Type = nameof(Type);
 

@@ -24,8 +24,11 @@ internal static class SecretMembers
             if (CollectionTypes.Find(type) is { } collection)
                 types.Push(collection.Element);
 
-            foreach (var (symbol, member) in Written(type, payload))
+            foreach (var (symbol, member) in ObjectMember.Of(type, payload))
             {
+                if (member.Omission == PayloadOmission.Always)
+                    continue;
+
                 types.Push(ObjectMember.TypeOf(symbol));
                 if (member.Redaction == Redaction.None && IsText(symbol)
                     && (SecretNames.IsSecret(symbol.Name) || SecretNames.IsSecret(member.JsonName)))
@@ -33,14 +36,6 @@ internal static class SecretMembers
             }
         }
     }
-
-    private static IEnumerable<(ISymbol Symbol, PayloadMemberSpec Member)> Written(ITypeSymbol type, PayloadSpec payload) =>
-        payload.Shape != PayloadShape.Object
-            ? []
-            : from symbol in ObjectMember.Candidates((INamedTypeSymbol)type)
-              join member in payload.Members on CSharpText.Identifier(symbol.Name) equals member.Name
-              where member.Omission != PayloadOmission.Always
-              select (symbol, member);
 
     // Of a type parameter nobody knows whether it could be redacted.
     private static bool IsText(ISymbol member) =>

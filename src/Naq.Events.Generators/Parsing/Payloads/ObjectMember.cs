@@ -29,6 +29,14 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         }
     }
 
+    /// <summary>The members of a type as its class writes and reads them; none of what is not an object.</summary>
+    public static IEnumerable<(ISymbol Symbol, PayloadMemberSpec Spec)> Of(ITypeSymbol type, PayloadSpec payload) =>
+        payload.Shape != PayloadShape.Object
+            ? []
+            : from symbol in Candidates((INamedTypeSymbol)type)
+              join member in payload.Members on CSharpText.Identifier(symbol.Name) equals member.Name
+              select (symbol, member);
+
     public static ITypeSymbol TypeOf(ISymbol member) => (member as IPropertySymbol)?.Type ?? ((IFieldSymbol)member).Type;
 
     /// <summary>The member, or <see langword="null"/> when it is left out, or when it failed and with it the type.</summary>
