@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -13,31 +6,19 @@ namespace Naq.Events.CodeFixes;
 /// <summary>NAQ0024 and NAQ0026: awaits what is blocked on, or not waited for at all.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddAwaitFix))]
 [Shared]
-public sealed class AddAwaitFix : CodeFixProvider
+public sealed class AddAwaitFix() : SyntaxFix<ExpressionSyntax>("NAQ0024", "NAQ0026")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0024", "NAQ0026"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<ExpressionSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var node = root?.FindNode(context.Span, getInnermostNodeForTie: true);
-        if (node?.FirstAncestorOrSelf<ExpressionSyntax>() is not { } expression
-            || Awaited(expression, context.Diagnostics[0].Id) is not { } awaited
-            || FunctionOf(expression) is not { } function
+        if (Awaited(site.Node, site.Id) is not { } awaited
+            || FunctionOf(site.Node) is not { } function
             || !(IsAsync(function) || CanBecomeAsync(function)))
             return;
 
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                "Add 'await'",
-                cancellationToken => Fix(context.Document, expression, awaited, function, cancellationToken),
-                nameof(AddAwaitFix)),
-            context.Diagnostics);
+        site.OfferToEdit(
+            "Add 'await'",
+            cancellationToken => Fix(site.Document, site.Node, awaited, function, cancellationToken),
+            nameof(AddAwaitFix));
     }
 
     // The task itself, without what waits for it.

@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 
 namespace Naq.Events.CodeFixes;
@@ -12,30 +5,13 @@ namespace Naq.Events.CodeFixes;
 /// <summary>NAQ0004: adds the parameter that every event needs.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJobIdFix))]
 [Shared]
-public sealed class AddJobIdFix : CodeFixProvider
+public sealed class AddJobIdFix() : SyntaxFix<MethodDeclarationSyntax>("NAQ0004")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0004"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<MethodDeclarationSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var method = root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>();
-
         // Where there is a jobId already, it is made something else by an attribute: a second one would not compile.
-        if (method is null || method.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == "jobId"))
-            return;
-
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                "Add parameter 'string jobId'",
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root!.ReplaceNode(method, With(method)))),
-                nameof(AddJobIdFix)),
-            context.Diagnostics);
+        if (site.Node.ParameterList.Parameters.All(parameter => parameter.Identifier.ValueText != "jobId"))
+            site.OfferToReplace("Add parameter 'string jobId'", site.Node, () => With(site.Node), nameof(AddJobIdFix));
     }
 
     private static MethodDeclarationSyntax With(MethodDeclarationSyntax method)

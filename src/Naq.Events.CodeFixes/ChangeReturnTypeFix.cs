@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -13,41 +6,30 @@ namespace Naq.Events.CodeFixes;
 /// <summary>NAQ0003 and NAQ0011: gives a method the return type that was probably meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ChangeReturnTypeFix))]
 [Shared]
-public sealed class ChangeReturnTypeFix : CodeFixProvider
+public sealed class ChangeReturnTypeFix() : SyntaxFix<MethodDeclarationSyntax>("NAQ0003", "NAQ0011")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0003", "NAQ0011"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<MethodDeclarationSyntax> site)
     {
-        var document = context.Document;
-        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var method = root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>();
-        if (method is null || NewType(method, context.Diagnostics[0].Id) is not { } name)
-            return;
-
-        context.RegisterCodeFix(
-            CodeAction.Create(
+        if (NewType(site.Node, site.Id) is { } name)
+        {
+            site.OfferToEdit(
                 $"Return {name}",
-                async cancellationToken =>
-                {
-                    var editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
-                    var type = name == "JobEvent"
-                        ? ((NullableTypeSyntax)method.ReturnType).ElementType
-                        : editor.Generator.TypeExpression(
-                            editor.SemanticModel.Compilation.GetTypeByMetadataName($"System.Threading.Tasks.{name}")!,
-                            addImport: true);
-                    editor.ReplaceNode(
-                        method.ReturnType,
-                        type.WithTriviaFrom(method.ReturnType).WithAdditionalAnnotations(Simplifier.Annotation));
-                    return editor.GetChangedDocument();
-                },
-                nameof(ChangeReturnTypeFix)),
-            context.Diagnostics);
+                cancellationToken => Fix(site.Document, site.Node, name, cancellationToken),
+                nameof(ChangeReturnTypeFix));
+        }
+    }
+
+    private static async Task<Document> Fix(
+        Document document, MethodDeclarationSyntax method, string name, CancellationToken cancellationToken)
+    {
+        var editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
+        var type = name == "JobEvent"
+            ? ((NullableTypeSyntax)method.ReturnType).ElementType
+            : editor.Generator.TypeExpression(
+                editor.SemanticModel.Compilation.GetTypeByMetadataName($"System.Threading.Tasks.{name}")!, addImport: true);
+        editor.ReplaceNode(
+            method.ReturnType, type.WithTriviaFrom(method.ReturnType).WithAdditionalAnnotations(Simplifier.Annotation));
+        return editor.GetChangedDocument();
     }
 
     // Only where the body stays right: an async method, or one without a body.

@@ -1,43 +1,21 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Naq.Events.CodeFixes;
 
 /// <summary>NAQ0025: gives an event that is made and dropped to the logger at hand.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LogDiscardedEventFix))]
 [Shared]
-public sealed class LogDiscardedEventFix : CodeFixProvider
+public sealed class LogDiscardedEventFix() : SyntaxFix<ExpressionSyntax>("NAQ0025")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0025"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<ExpressionSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(context.Span).FirstAncestorOrSelf<ExpressionSyntax>() is not { } made
-            || FindLogger(model, made.SpanStart) is not { } logger)
+        var made = site.Node;
+        if (FindLogger(site.Model, made.SpanStart) is not { } logger)
             return;
 
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                $"Log it with '{logger}'",
-                _ =>
-                {
-                    var call = SyntaxFactory.ParseExpression($"{logger}.Log({made.WithoutTrivia()})").WithTriviaFrom(made);
-                    return Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(made, call)));
-                },
-                nameof(LogDiscardedEventFix)),
-            context.Diagnostics);
+        site.OfferToReplace(
+            $"Log it with '{logger}'",
+            made,
+            () => SyntaxFactory.ParseExpression($"{logger}.Log({made.WithoutTrivia()})").WithTriviaFrom(made),
+            nameof(LogDiscardedEventFix));
     }
 
     // What is nearest: a variable or parameter before a member.

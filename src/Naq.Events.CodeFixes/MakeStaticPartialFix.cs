@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 
@@ -13,34 +6,21 @@ namespace Naq.Events.CodeFixes;
 /// <summary>NAQ0001: makes an event method a static partial declaration.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeStaticPartialFix))]
 [Shared]
-public sealed class MakeStaticPartialFix : CodeFixProvider
+public sealed class MakeStaticPartialFix() : SyntaxFix<MethodDeclarationSyntax>("NAQ0001")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0001"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<MethodDeclarationSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var method = root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>();
-        if (method is null)
-            return;
-
+        var method = site.Node;
         var hasBody = method.Body is not null || method.ExpressionBody is not null;
 
         // A partial method with a body may be the second part of a declaration that should stay: which to keep is not ours to say.
         if (hasBody && method.Modifiers.Any(SyntaxKind.PartialKeyword))
             return;
 
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                hasBody ? "Make static partial, without its body" : "Make static partial",
-                cancellationToken => Fix(context.Document, method, cancellationToken),
-                nameof(MakeStaticPartialFix)),
-            context.Diagnostics);
+        site.OfferToEdit(
+            hasBody ? "Make static partial, without its body" : "Make static partial",
+            cancellationToken => Fix(site.Document, method, cancellationToken),
+            nameof(MakeStaticPartialFix));
     }
 
     private static async Task<Document> Fix(Document document, MethodDeclarationSyntax method, CancellationToken cancellationToken)

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Rename;
 
 namespace Naq.Events.CodeFixes;
@@ -11,33 +5,20 @@ namespace Naq.Events.CodeFixes;
 /// <summary>NAQ0031: gives a handler parameter, wherever it is used, the name of the field that was probably meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameParameterFix))]
 [Shared]
-public sealed class RenameParameterFix : CodeFixProvider
+public sealed class RenameParameterFix() : SyntaxFix<ParameterSyntax>("NAQ0031")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0031"];
-
     /// <summary>None: two renames of one batch would be made on the same old text.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<ParameterSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            if (diagnostic.Properties.TryGetValue("Suggestion", out var name)
-                && name is not null
-                && root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ParameterSyntax>() is { } parameter
-                && !IsTaken(parameter, name))
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Rename to '{name}'",
-                        cancellationToken => Rename(context.Document, parameter, name, cancellationToken),
-                        nameof(RenameParameterFix)),
-                    diagnostic);
-            }
-        }
+        if (site.Property("Suggestion") is not { } name || IsTaken(site.Node, name))
+            return;
+
+        site.OfferToEdit(
+            $"Rename to '{name}'",
+            cancellationToken => Rename(site.Document, site.Node, name, cancellationToken),
+            nameof(RenameParameterFix));
     }
 
     private static bool IsTaken(ParameterSyntax parameter, string name) =>

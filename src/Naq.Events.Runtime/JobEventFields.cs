@@ -15,13 +15,22 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
 {
     private readonly byte[]? _utf8;
 
-    private JobEventFields(byte[]? utf8) => _utf8 = utf8;
+    private JobEventFields(byte[]? utf8, Range[]? dynamicParts = null)
+    {
+        _utf8 = utf8;
+        DynamicParts = dynamicParts;
+    }
 
     /// <summary>Whether there are no fields.</summary>
     public bool IsEmpty => _utf8 is null;
 
     /// <summary>The object's UTF-8; <c>{}</c> when it is empty.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8 ?? "{}"u8;
+
+    /// <summary>
+    /// The values within which names come from run time; <see langword="null"/> when all names do, or may, as nobody knows better.
+    /// </summary>
+    internal Range[]? DynamicParts { get; }
 
     /// <summary>Reads a JSON object and keeps a copy.</summary>
     /// <param name="utf8">The object, at most <see cref="JobEventLimits.EventBytes"/> long and 63 levels deep.</param>
@@ -152,5 +161,5 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
     public static bool operator !=(JobEventFields left, JobEventFields right) => !left.Equals(right);
 
     /// <summary>Takes bytes that are known to be a valid, non-empty object, without copying them.</summary>
-    internal static JobEventFields FromValid(byte[]? utf8) => new(utf8);
+    internal static JobEventFields FromValid(byte[]? utf8, Range[]? dynamicParts = null) => new(utf8, dynamicParts);
 }

@@ -23,10 +23,13 @@ public ref partial struct JobEventFieldsBuilder
 
         ArgumentNullException.ThrowIfNull(write);
         var buffer = Name(name);
-        var writer = new JobEventValueWriter(buffer, PayloadLimits.LevelsInDetails, JobEventLimits.EventBytes, isLenient: false);
+        var writer = new JobEventValueWriter(
+            buffer, PayloadLimits.LevelsInDetails, JobEventLimits.EventBytes, isLenient: false, notesDynamic: true);
         try
         {
             write(ref writer, value);
+            if (writer.DynamicParts is { } parts)
+                (_dynamicParts ??= []).AddRange(parts);
         }
         catch (Exception exception)
         {

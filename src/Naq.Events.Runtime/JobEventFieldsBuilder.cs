@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Naq.Events.Serialization;
 
 namespace Naq.Events;
@@ -11,13 +12,24 @@ namespace Naq.Events;
 public ref partial struct JobEventFieldsBuilder
 {
     private Utf8JsonBuffer? _buffer;
+    private List<Range>? _dynamicParts;
 
     /// <summary>Starts an object.</summary>
     public JobEventFieldsBuilder() => _buffer = Utf8JsonBuffer.Rent();
 
     /// <summary>Ends the object. The builder cannot be used afterwards.</summary>
     /// <exception cref="InvalidOperationException">The fields were built before.</exception>
-    public JobEventFields Build()
+    public JobEventFields Build() => JobEventFields.FromValid(End());
+
+    /// <summary>
+    /// Ends an object whose fields a declaration named: <see cref="NaqEventsOptions.RedactedKeys"/> only holds within them, where
+    /// names come from run time. For generated code.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The fields were built before.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public JobEventFields BuildDeclared() => JobEventFields.FromValid(End(), _dynamicParts is null ? [] : [.. _dynamicParts]);
+
+    private byte[]? End()
     {
         var buffer = Buffer;
         _buffer = null;
@@ -29,7 +41,7 @@ public ref partial struct JobEventFieldsBuilder
         }
 
         buffer.Return();
-        return JobEventFields.FromValid(utf8);
+        return utf8;
     }
 
     private readonly Utf8JsonBuffer Buffer => _buffer

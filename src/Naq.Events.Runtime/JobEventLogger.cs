@@ -47,7 +47,13 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
         _timeProvider = timeProvider ?? TimeProvider.System;
         var log = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
         var logger = _options.Logger;
-        _wire = new WireOptions { TimeProvider = _timeProvider, Strict = logger.Strict, WriteAllMembers = logger.WriteAllMembers };
+        _wire = new WireOptions
+        {
+            TimeProvider = _timeProvider,
+            Strict = logger.Strict,
+            WriteAllMembers = logger.WriteAllMembers,
+            Redaction = KeyRedaction.Of(_options.RedactedKeys),
+        };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
         _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider);
         _losses = new LossReporter(log, logger.OnLoss, _timeProvider);

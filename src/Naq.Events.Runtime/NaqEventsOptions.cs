@@ -21,6 +21,24 @@ public sealed class NaqEventsOptions
     [SubjectToken(Several = true)]
     public string SubjectPrefix { get; set; } = "naq.events";
 
+    /// <summary>
+    /// Names of members whose values are logged as <c>***</c>, at any depth, where no declaration names them: in
+    /// <see cref="System.Text.Json.JsonElement"/>, in dictionaries, in what a serializer context of the application's own writes, and
+    /// in details and metadata that are set by hand. A <c>*</c> stands for any text; case, <c>_</c> and <c>-</c> do not count, so
+    /// that <c>*api_key*</c> is <c>X-Api-Key</c> too. A <see langword="null"/> stays.
+    /// </summary>
+    /// <remarks>
+    /// The defaults are for passwords, secrets, tokens, keys, connection strings, credentials and the HTTP headers that carry them.
+    /// Add names of your own; <c>Clear</c> switches it off. Parameters and members of payload types have
+    /// <see cref="RedactAttribute"/> and <see cref="HashAttribute"/>.
+    /// </remarks>
+    [KeyPatternList]
+    public IList<string> RedactedKeys { get; } = new List<string>
+    {
+        "*password*", "*passwd*", "*pwd", "*passphrase*", "*secret*", "*token", "*api_key*", "*access_key*", "*private_key*",
+        "*connection_string*", "*credential*", "*authorization", "*cookie",
+    };
+
     /// <summary>How events are buffered and sent.</summary>
     [ValidateObjectMembers]
     public JobEventLoggerOptions Logger { get; set; } = new();

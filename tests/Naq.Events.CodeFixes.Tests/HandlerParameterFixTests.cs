@@ -18,7 +18,19 @@ public sealed class HandlerParameterFixTests
     [InlineData("string {|NAQ0033:coupon|}, double {|NAQ0033:durationMs|}", "string? coupon, double? durationMs")]
     [InlineData("in Guid {|NAQ0033:batch|}", "in Guid? batch")]
     public Task MakesAParameterNullable(string before, string after) =>
-        FixCheck.Fixes<HandlerContractAnalyzer, MakeParameterNullableFix>(In(before, "M()"), In(after, "M()"));
+        FixCheck.Fixes<HandlerContractAnalyzer, MakeNullableFix>(In(before, "M()"), In(after, "M()"));
+
+    [Fact]
+    public Task MakesAMemberNullable() => FixCheck.Fixes<HandlerContractAnalyzer, MakeNullableFix>(
+        In("All {|NAQ0033:all|}", "M()") + "\npublic record All(decimal Amount, string Coupon);",
+        In("All all", "M()") + "\npublic record All(decimal Amount, string? Coupon);");
+
+    [Fact]
+    public Task LeavesARequiredMemberAlone()
+    {
+        var source = In("All {|NAQ0033:all|}", "M()") + "\npublic class All { public required Guid Batch { get; set; } }";
+        return FixCheck.Fixes<HandlerContractAnalyzer, MakeNullableFix>(source, source);
+    }
 
     private static string In(string parameters, string body) => $$"""
         #nullable enable

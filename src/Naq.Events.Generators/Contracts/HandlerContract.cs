@@ -10,13 +10,23 @@ namespace Naq.Events.Generators.Contracts;
 /// </remarks>
 internal sealed class HandlerContract
 {
+    // The order in which the binder looks.
+    private static readonly string[] AllPlaces = [EventShapeParser.Details, EventShapeParser.Tags, EventShapeParser.Metadata];
+
     private readonly HandlerArgumentSpec _argument;
     private readonly IReadOnlyList<EventShapeSpec> _shapes;
+    private readonly IReadOnlyList<string> _places;
 
     public HandlerContract(HandlerArgumentSpec argument, IReadOnlyList<EventShapeSpec> shapes)
+        : this(argument, shapes, AllPlaces)
+    {
+    }
+
+    private HandlerContract(HandlerArgumentSpec argument, IReadOnlyList<EventShapeSpec> shapes, IReadOnlyList<string> places)
     {
         _argument = argument;
         _shapes = shapes;
+        _places = places;
         foreach (var shape in shapes)
             Look(shape);
     }
@@ -35,6 +45,12 @@ internal sealed class HandlerContract
 
     private bool IsEntry => _argument.Source is HandlerArgumentSource.Entry or HandlerArgumentSource.EntryOrDetails;
 
+    /// <summary>What declarations say of a member of a parameter that takes all details.</summary>
+    public static HandlerContract OfMember(PayloadMemberSpec member, IReadOnlyList<EventShapeSpec> shapes) => new(
+        new HandlerArgumentSpec(HandlerArgumentSource.Entry, JsonName: member.JsonName, Payload: member.Value),
+        shapes,
+        [EventShapeParser.Details]);
+
     /// <summary>Whether contracts have a say in where the argument's value comes from.</summary>
     public static bool Concerns(HandlerArgumentSpec argument) =>
         argument.Source is HandlerArgumentSource.OptionalProperty or HandlerArgumentSource.Duration
@@ -50,13 +66,15 @@ internal sealed class HandlerContract
 
         var names = _shapes
             .SelectMany(shape => shape.Fields)
-            .Where(field => field.Type != WireType.Object)
+            .Where(field => field.Type != WireType.Object && (_places == AllPlaces || IsDetail(field)))
             .Select(field => CamelCase.FromSnakeCase(EventFieldPath.Split(field.Path).Name))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .OrderBy(name => name, StringComparer.Ordinal);
         return NearestName.Find(parameter, names);
     }
+
+    private static bool IsDetail(EventFieldSpec field) => EventFieldPath.Split(field.Path).Place == "Details";
 
     private void Look(EventShapeSpec shape)
     {
@@ -70,10 +88,9 @@ internal sealed class HandlerContract
             return;
         }
 
-        // The order in which the binder looks.
         EventFieldSpec? carried = null;
         var isSure = false;
-        foreach (var place in new[] { EventShapeParser.Details, EventShapeParser.Tags, EventShapeParser.Metadata })
+        foreach (var place in _places)
         {
             if (shape.Find($"{place}.{_argument.JsonName}") is { } field)
             {

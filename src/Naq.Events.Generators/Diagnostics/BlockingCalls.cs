@@ -17,16 +17,24 @@ internal static class BlockingCalls
                     Rules.BlockingLogger, call.Syntax.GetLocation(), handler, call.TargetMethod.Name, alternative));
                 break;
 
-            case IInvocationOperation call when FindTaskWait(call.TargetMethod) is { } wait:
+            case IInvocationOperation call when FindTaskWait(call.TargetMethod) is { } wait && !IsComplete(call.Instance):
                 context.ReportDiagnostic(Diagnostic.Create(Rules.BlockingTask, call.Syntax.GetLocation(), handler, wait));
                 break;
 
             case IPropertyReferenceOperation { Property: { Name: "Result" } property } result
-                when IsTask(property.ContainingType):
+                when IsTask(property.ContainingType) && !IsComplete(result.Instance):
                 context.ReportDiagnostic(Diagnostic.Create(Rules.BlockingTask, result.Syntax.GetLocation(), handler, "Result"));
                 break;
         }
     }
+
+    // A ValueTask may not be asked twice, awaited or not.
+    private static bool IsComplete(IOperation? task) => task switch
+    {
+        IInvocationOperation { Instance: { } inner, TargetMethod.Name: "GetAwaiter" or "ConfigureAwait" } => IsComplete(inner),
+        { Type.Name: "Task" } => AwaitedTasks.IsAwaitedBefore(task),
+        _ => false,
+    };
 
     // What to do in place of a blocking call of the runtime.
     private static string? FindAlternative(IMethodSymbol method) => method.Name switch

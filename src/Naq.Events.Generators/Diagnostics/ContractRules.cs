@@ -8,6 +8,9 @@ namespace Naq.Events.Generators.Diagnostics;
 /// </summary>
 internal static class ContractRules
 {
+    /// <summary>What to do about an <see cref="OptionalParameter"/>.</summary>
+    public const string MakeItNullable = "make it nullable or give it a default";
+
     public static readonly DiagnosticDescriptor ConflictingShape = Rule(
         "NAQ0030",
         "An event is declared with another type for a field",
@@ -26,7 +29,7 @@ internal static class ContractRules
     public static readonly DiagnosticDescriptor OptionalParameter = Rule(
         "NAQ0033",
         "A handler parameter that needs a value is bound to what may be absent",
-        "Handler parameter '{0}' needs a value, but event '{1}' may come without '{2}'; make it nullable or give it a default");
+        "Handler parameter '{0}' needs a value, but event '{1}' may come without '{2}'; {3}");
 
     public static readonly DiagnosticDescriptor UndeclaredEvent = Rule(
         "NAQ0034",

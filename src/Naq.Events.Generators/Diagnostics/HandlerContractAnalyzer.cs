@@ -88,7 +88,8 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
     private static void CheckParameter(
         SymbolAnalysisContext context, IParameterSymbol parameter, IReadOnlyList<EventShapeSpec> shapes, string handled)
     {
-        if (HandlerArgumentParser.Parse(parameter, new PayloadGraph(context.Symbol), Problems.Unreported()) is not { } argument
+        var payloads = new PayloadGraph(context.Symbol);
+        if (HandlerArgumentParser.Parse(parameter, payloads, Problems.Unreported()) is not { } argument
             || !HandlerContract.Concerns(argument))
             return;
 
@@ -98,7 +99,10 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
         {
             // Nothing of that name: the parameter takes all details.
             if (argument.Source == HandlerArgumentSource.EntryOrDetails)
+            {
+                WholeDetailsCheck.Report(context, parameter, argument, payloads, shapes, handled);
                 return;
+            }
 
             // What an attribute names is not looked up by the parameter's name, so another name would not help.
             var near = ParameterOverride.FindAll(parameter).Count > 0 ? null : contract.Suggest(parameter.Name);
@@ -118,7 +122,7 @@ public sealed class HandlerContractAnalyzer : DiagnosticAnalyzer
         }
 
         if (needsValue && contract.MissingIn is { } missing)
-            Report(ContractRules.OptionalParameter, null, missing, argument.JsonName);
+            Report(ContractRules.OptionalParameter, null, missing, argument.JsonName, ContractRules.MakeItNullable);
 
         void Report(DiagnosticDescriptor rule, string? suggestion, params object?[] arguments) =>
             context.ReportDiagnostic(Diagnostic.Create(

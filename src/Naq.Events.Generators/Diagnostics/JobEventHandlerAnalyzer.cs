@@ -18,6 +18,7 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
         Rules.WrongHandler,
         Rules.HandlerClassNotPartial,
         Rules.UnsupportedHandlerParameter,
+        Rules.UnlistedType,
         Rules.NoHandleMethod,
         Rules.InvalidFilter,
         Rules.UnreachableInheritedHandler,

@@ -27,6 +27,7 @@ public sealed class JobEventMethodAnalyzer : DiagnosticAnalyzer
         Rules.AlmostAField,
         Rules.UnusedTemplate,
         Rules.VisibleSecret,
+        Rules.UnlistedType,
     ];
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ internal static class ParameterSmells
             var parameter = spec.Parameters[symbol.Ordinal];
             ReportAlmostAField(symbol, parameter, spec, problems);
             ReportSecret(symbol, parameter, problems);
+            if (parameter is { Payload: not null, Redaction: Redaction.None })
+                ReportSecretMembers(symbol, spec, problems);
         }
 
         if (spec.Message is not null
@@ -52,6 +54,21 @@ internal static class ParameterSmells
             return;
 
         if (SecretNames.IsSecret(symbol.Name) || SecretNames.IsSecret(parameter.JsonName))
-            problems.AddWithFix(Rules.VisibleSecret, symbol, "Redact|Hash", symbol.Name);
+            problems.AddWithFix(Rules.VisibleSecret, symbol, "Redact|Hash", $"Parameter '{symbol.Name}'");
+    }
+
+    private static void ReportSecretMembers(IParameterSymbol symbol, JobEventMethodSpec spec, Problems problems)
+    {
+        foreach (var member in SecretMembers.In(symbol, spec))
+        {
+            // A type of another assembly cannot be changed here: then the whole value is what can be kept out.
+            var declared = member.Locations.FirstOrDefault(location => location.IsInSource);
+            problems.AddWithFix(
+                Rules.VisibleSecret,
+                symbol,
+                declared is null ? "Redact" : "Redact|Hash",
+                declared,
+                $"Member '{member.ContainingType.Name}.{member.Name}' of parameter '{symbol.Name}'");
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Naq.Events.Generators.Parsing.Payloads;
 
 namespace Naq.Events.Generators.Diagnostics;
 
@@ -32,9 +34,36 @@ internal sealed class Problems
     }
 
     /// <summary>Adds a problem that attributes on the parameter would settle.</summary>
+    public void AddWithFix(DiagnosticDescriptor rule, IParameterSymbol at, string attributes, params object?[] arguments) =>
+        AddWithFix(rule, at, attributes, null, arguments);
+
+    /// <summary>Adds a problem that attributes on what is declared elsewhere would settle, or else on the parameter.</summary>
     public void AddWithFix(
-        DiagnosticDescriptor rule, IParameterSymbol at, string attributes, params object?[] arguments) => Add(
-        rule, () => LocationOf(at), [new KeyValuePair<string, string?>(Rules.Attributes, attributes)], arguments);
+        DiagnosticDescriptor rule, IParameterSymbol at, string attributes, Location? elsewhere, params object?[] arguments)
+    {
+        Any = true;
+        _report?.Invoke(Diagnostic.Create(
+            rule,
+            LocationOf(at),
+            elsewhere is null ? null : [elsewhere],
+            ImmutableDictionary<string, string?>.Empty.Add(Rules.Attributes, attributes),
+            arguments));
+    }
+
+    /// <summary>Adds that a type cannot be written; by <paramref name="otherwise"/> where not only a line of a context lacks.</summary>
+    public void AddUnsupported(
+        DiagnosticDescriptor otherwise, IParameterSymbol at, PayloadGraph payloads, string why)
+    {
+        Any = true;
+        var unlisted = payloads.Unlisted;
+        _report?.Invoke(Diagnostic.Create(
+            unlisted is null ? otherwise : Rules.UnlistedType,
+            LocationOf(at),
+            unlisted?.Declaration is { } context ? [context] : null,
+            unlisted is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Rules.Type, unlisted.Type),
+            at.Name,
+            $"{why}: {payloads.Problem}"));
+    }
 
     /// <summary>Adds a problem of an attribute's argument; <paramref name="locate"/> is called only when it is reported.</summary>
     public void Add(
@@ -45,10 +74,7 @@ internal sealed class Problems
     {
         Any = true;
         _report?.Invoke(Diagnostic.Create(
-            rule,
-            locate(),
-            properties is null ? null : System.Collections.Immutable.ImmutableDictionary.CreateRange(properties),
-            arguments));
+            rule, locate(), properties is null ? null : ImmutableDictionary.CreateRange(properties), arguments));
     }
 
     private static Location LocationOf(ISymbol symbol) =>

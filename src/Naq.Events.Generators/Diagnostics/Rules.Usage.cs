@@ -8,6 +8,12 @@ internal static partial class Rules
     /// <summary>Where a diagnostic of a parameter carries the attributes that would settle it, for the code fix.</summary>
     public const string Attributes = nameof(Attributes);
 
+    /// <summary>Where a diagnostic of a parameter carries the member of its type that is meant.</summary>
+    public const string Member = nameof(Member);
+
+    /// <summary>Where a diagnostic carries the type that a serializer context should list, for the code fix.</summary>
+    public const string Type = nameof(Type);
+
     public static readonly DiagnosticDescriptor AlmostAField = Rule(
         "NAQ0019",
         "A parameter is named almost like a field",
@@ -22,8 +28,8 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor VisibleSecret = Rule(
         "NAQ0021",
-        "A parameter that seems secret is logged",
-        "Parameter '{0}' seems to be secret, and would be stored as it is: mark it [Redact] or [Hash]",
+        "What seems secret is logged",
+        "{0} seems to be secret, and would be stored as it is: mark it [Redact] or [Hash]",
         DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor DuplicateHandler = Rule(
@@ -70,4 +76,9 @@ internal static partial class Rules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor UnlistedType = Rule(
+        "NAQ0029",
+        "The serializer context does not list a type",
+        "Parameter '{0}': {1}");
 }

@@ -86,7 +86,7 @@ internal static class FactoryEmitter
             writer.WriteLine($"{builder}.Add({CSharpText.Utf8Literal(entry.JsonName)}, {Value(entry)}{ParameterValue.WriterArgument(entry)});");
 
         writer.WriteLine();
-        return $"{builder}.Build()";
+        return $"{builder}.BuildDeclared()";
     }
 
     private static string? EmitTags(SourceWriter writer, JobEventMethodSpec method, UniqueNames names)

@@ -90,7 +90,11 @@ internal static class HandlerArgumentParser
     private static HandlerArgumentSpec? ParsePayload(IParameterSymbol parameter, string name, PayloadGraph payloads, Problems problems)
     {
         if (payloads.Visit(parameter.Type) is not { } payload)
-            return Refuse(parameter, problems, $"type '{Display(parameter.Type)}' cannot be bound: {payloads.Problem}");
+        {
+            problems.AddUnsupported(
+                Rules.UnsupportedHandlerParameter, parameter, payloads, $"type '{Display(parameter.Type)}' cannot be bound");
+            return null;
+        }
 
         var argument = WithAbsence(parameter, new HandlerArgumentSpec(
             payload.IsObject ? HandlerArgumentSource.EntryOrDetails : HandlerArgumentSource.Entry,

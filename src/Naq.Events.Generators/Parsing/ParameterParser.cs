@@ -118,14 +118,19 @@ internal static class ParameterParser
         var kind = ValueKinds.Of(parameter.Type);
         var payload = kind == ValueKind.None ? payloads.Visit(parameter.Type) : null;
         var fits = kind != ValueKind.None || (role == ParameterRole.Tag ? payload is { Text: not PayloadText.None } : payload is not null);
-        if (!fits)
+        if (!fits && role == ParameterRole.Tag)
         {
             return Refuse(
                 parameter,
                 problems,
-                role == ParameterRole.Tag
-                    ? $"type '{Display(parameter)}' is not supported as a tag, which is a text; use an enum, Uri, Version, {ValueKinds.Supported}"
-                    : $"type '{Display(parameter)}' is not supported as {noun}: {payloads.Problem}");
+                $"type '{Display(parameter)}' is not supported as a tag, which is a text; use an enum, Uri, Version, {ValueKinds.Supported}");
+        }
+
+        if (!fits)
+        {
+            problems.AddUnsupported(
+                Rules.UnsupportedParameter, parameter, payloads, $"type '{Display(parameter)}' is not supported as {noun}");
+            return null;
         }
 
         return name.Length == 0 || name.Any(char.IsSurrogate)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Naq.Events.Serialization;
 
@@ -10,45 +11,36 @@ namespace Naq.Events.CompilerServices;
 /// </summary>
 internal static class EntryReaders
 {
-    private const NumberStyles Integer = NumberStyles.AllowLeadingSign;
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static readonly EntryReader<bool> Boolean = new("true or false", ReadBoolean, bool.TryParse);
 
     public static readonly EntryReader<char> Char = Text<char>("a string of one character", char.TryParse);
 
-    public static readonly EntryReader<sbyte> SByte =
-        Number<sbyte>("an integer of 8 bits", static (e, out v) => e.TryGetSByte(out v), Integer);
+    public static readonly EntryReader<sbyte> SByte = Number<sbyte>("an integer of 8 bits", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<byte> Byte =
-        Number<byte>("an integer from 0 to 255", static (e, out v) => e.TryGetByte(out v), Integer);
+    public static readonly EntryReader<byte> Byte = Number<byte>("an integer from 0 to 255", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<short> Int16 =
-        Number<short>("an integer of 16 bits", static (e, out v) => e.TryGetInt16(out v), Integer);
+    public static readonly EntryReader<short> Int16 = Number<short>("an integer of 16 bits", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<ushort> UInt16 =
-        Number<ushort>("an integer of 16 bits without sign", static (e, out v) => e.TryGetUInt16(out v), Integer);
+    public static readonly EntryReader<ushort> UInt16 = Number<ushort>("an integer of 16 bits without sign", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<int> Int32 =
-        Number<int>("an integer of 32 bits", static (e, out v) => e.TryGetInt32(out v), Integer);
+    public static readonly EntryReader<int> Int32 = Number<int>("an integer of 32 bits", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<uint> UInt32 =
-        Number<uint>("an integer of 32 bits without sign", static (e, out v) => e.TryGetUInt32(out v), Integer);
+    public static readonly EntryReader<uint> UInt32 = Number<uint>("an integer of 32 bits without sign", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<long> Int64 =
-        Number<long>("an integer of 64 bits", static (e, out v) => e.TryGetInt64(out v), Integer);
+    public static readonly EntryReader<long> Int64 = Number<long>("an integer of 64 bits", NumberStyles.AllowLeadingSign);
 
-    public static readonly EntryReader<ulong> UInt64 =
-        Number<ulong>("an integer of 64 bits without sign", static (e, out v) => e.TryGetUInt64(out v), Integer);
+    public static readonly EntryReader<ulong> UInt64 = Number<ulong>("an integer of 64 bits without sign", NumberStyles.AllowLeadingSign);
 
     public static readonly EntryReader<float> Single =
-        new("a number", ReadSingle, static (t, out v) => ParseNumber(t, NumberStyles.Float, out v));
+        new("a number", ReadSingle, static (t, out v) => float.TryParse(t, NumberStyles.Float, Invariant, out v));
 
     public static readonly EntryReader<double> Double =
-        new("a number", ReadDouble, static (t, out v) => ParseNumber(t, NumberStyles.Float, out v));
+        new("a number", ReadDouble, static (t, out v) => double.TryParse(t, NumberStyles.Float, Invariant, out v));
 
     public static readonly EntryReader<decimal> Decimal =
-        Number<decimal>("a number that a decimal holds", static (e, out v) => e.TryGetDecimal(out v), NumberStyles.Float);
+        Number<decimal>("a number that a decimal holds", NumberStyles.Float);
 
     public static readonly EntryReader<Guid> Guid = Text<Guid>("a UUID in a string", System.Guid.TryParse);
 
@@ -74,15 +66,17 @@ internal static class EntryReaders
         "a time span (1.02:03:04) in a string",
         static (t, out v) => System.TimeSpan.TryParseExact(t, "c", Invariant, out v));
 
-    private static EntryReader<T> Number<T>(string expected, TryRead<JsonElement, T> read, NumberStyles style)
+    // A number of JSON is one of the invariant culture, so the text of a tag is read alike.
+    private static EntryReader<T> Number<T>(string expected, NumberStyles style)
         where T : struct, System.Numerics.INumberBase<T> => new(
             expected,
             (e, out v) =>
             {
                 v = default;
-                return e.ValueKind == JsonValueKind.Number && read(e, out v);
+                return e.ValueKind == JsonValueKind.Number
+                    && T.TryParse(JsonMarshal.GetRawUtf8Value(e), style, Invariant, out v);
             },
-            (t, out v) => ParseNumber(t, style, out v));
+            (t, out v) => T.TryParse(t, style, Invariant, out v));
 
     private static EntryReader<T> Text<T>(string expected, TryRead<string, T> parse)
         where T : struct => new(
@@ -93,9 +87,6 @@ internal static class EntryReaders
                 return e.ValueKind == JsonValueKind.String && parse(WireString.Text(e), out v);
             },
             parse);
-
-    private static bool ParseNumber<T>(string text, NumberStyles style, out T value)
-        where T : struct, System.Numerics.INumberBase<T> => T.TryParse(text, style, Invariant, out value);
 
     private static bool ReadBoolean(JsonElement element, out bool value)
     {

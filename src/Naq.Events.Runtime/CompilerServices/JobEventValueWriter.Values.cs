@@ -73,6 +73,43 @@ public ref partial struct JobEventValueWriter
     /// <param name="value">The JSON.</param>
     public void Value(JsonElement value)
     {
+        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            Json(value);
+            return;
+        }
+
+        BeginDynamic(_json.Length);
+        Json(value);
+        EndDynamic();
+    }
+
+    /// <inheritdoc cref="Value(JsonElement)"/>
+    public void Value(JsonElement? value) => Value(value.GetValueOrDefault());
+
+    /// <summary>Writes a value as a serializer context of the application's own says.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="typeInfo">How the context writes the type.</param>
+    public void Value<T>(T value, JsonTypeInfo<T> typeInfo)
+    {
+        var utf8 = JsonSerializer.SerializeToUtf8Bytes(value, typeInfo);
+        if (!Fits(utf8, _levelsLeft))
+        {
+            TooDeep();
+            return;
+        }
+
+        BeginDynamic(_json.Length);
+        _json.Raw(utf8);
+        EndDynamic();
+    }
+
+    /// <summary>Writes the digits of a number.</summary>
+    internal readonly void Number(string digits) => _json.Text(digits);
+
+    private void Json(JsonElement value)
+    {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
@@ -82,7 +119,7 @@ public ref partial struct JobEventValueWriter
                 foreach (var property in value.EnumerateObject())
                 {
                     Name(property.Name);
-                    Value(property.Value);
+                    Json(property.Value);
                 }
 
                 EndObject();
@@ -95,7 +132,7 @@ public ref partial struct JobEventValueWriter
                 foreach (var element in value.EnumerateArray())
                 {
                     Element();
-                    Value(element);
+                    Json(element);
                 }
 
                 EndArray();
@@ -114,25 +151,6 @@ public ref partial struct JobEventValueWriter
                 break;
         }
     }
-
-    /// <inheritdoc cref="Value(JsonElement)"/>
-    public void Value(JsonElement? value) => Value(value.GetValueOrDefault());
-
-    /// <summary>Writes a value as a serializer context of the application's own says.</summary>
-    /// <typeparam name="T">The value's type.</typeparam>
-    /// <param name="value">The value.</param>
-    /// <param name="typeInfo">How the context writes the type.</param>
-    public readonly void Value<T>(T value, JsonTypeInfo<T> typeInfo)
-    {
-        var utf8 = JsonSerializer.SerializeToUtf8Bytes(value, typeInfo);
-        if (Fits(utf8, _levelsLeft))
-            _json.Raw(utf8);
-        else
-            TooDeep();
-    }
-
-    /// <summary>Writes the digits of a number.</summary>
-    internal readonly void Number(string digits) => _json.Text(digits);
 
     private static bool Fits(ReadOnlySpan<byte> utf8, int levels)
     {

@@ -14,14 +14,22 @@ public ref partial struct JobEventValueWriter
     private readonly Utf8JsonBuffer _json;
     private readonly int _maxLength;
     private readonly bool _isLenient;
+    private readonly KeyRedaction? _redaction;
+    private readonly bool _notesDynamic;
     private int _levelsLeft;
+    private int _dynamicLevels;
+    private int _dynamicStart;
+    private List<Range>? _dynamicParts;
 
-    internal JobEventValueWriter(Utf8JsonBuffer json, int levels, int maxBytes, bool isLenient)
+    internal JobEventValueWriter(
+        Utf8JsonBuffer json, int levels, int maxBytes, bool isLenient, KeyRedaction? redaction = null, bool notesDynamic = false)
     {
         _json = json;
         _levelsLeft = levels;
         _maxLength = (int)Math.Min((long)json.Length + maxBytes, int.MaxValue);
         _isLenient = isLenient;
+        _redaction = redaction;
+        _notesDynamic = notesDynamic;
     }
 
     /// <summary>Whether a value is the default of its type, as <c>JsonIgnoreCondition.WhenWritingDefault</c> means it.</summary>
@@ -58,6 +66,28 @@ public ref partial struct JobEventValueWriter
 
     /// <summary>Ends an object.</summary>
     public void EndObject() => End((byte)'}');
+
+    /// <summary>Starts a dictionary, whose names come from run time.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="value">The value whose entries follow.</param>
+    /// <returns>Whether they do, as of <see cref="BeginObject"/>.</returns>
+    /// <exception cref="JsonException">The value is too deep, and not within a log call.</exception>
+    public bool BeginDictionary<T>(T value)
+    {
+        var start = _json.Length;
+        if (!Begin(value, (byte)'{'))
+            return false;
+
+        BeginDynamic(start);
+        return true;
+    }
+
+    /// <summary>Ends a dictionary.</summary>
+    public void EndDictionary()
+    {
+        EndObject();
+        EndDynamic();
+    }
 
     /// <summary>Starts an array.</summary>
     /// <typeparam name="T">The value's type.</typeparam>

@@ -161,7 +161,11 @@ public ref partial struct JobEventWriter
 
         Member(member);
         var start = _json.Length;
-        _json.Raw(fields.Utf8);
+        if (_options.Redaction is { } redaction)
+            redaction.Write(_json, fields);
+        else
+            _json.Raw(fields.Utf8);
+
         return start.._json.Length;
     }
 

@@ -20,7 +20,7 @@ public ref partial struct JobEventWriter
         var json = Detail(name);
         var start = json.Length;
         var writer = new JobEventValueWriter(
-            json, PayloadLimits.LevelsInDetails, _options.MaxPayloadBytes, isLenient: !_options.Strict);
+            json, PayloadLimits.LevelsInDetails, _options.MaxPayloadBytes, isLenient: !_options.Strict, _options.Redaction);
         try
         {
             write(ref writer, value);

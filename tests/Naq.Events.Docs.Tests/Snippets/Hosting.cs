@@ -23,6 +23,15 @@ internal static class Hosting
         });
     }
 
+    public static void Redaction(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents(o =>
+        {
+            o.RedactedKeys.Add("iban");
+            o.RedactedKeys.Add("card*number");
+        });
+    }
+
     public static void OwnConnection(HostApplicationBuilder builder)
     {
         builder.Services.AddNaqEvents().UseJetStream(services => services.GetRequiredService<INatsConnection>());

@@ -179,7 +179,7 @@ public sealed class JobEventRuleTests
     public Task Naq0009OfAMemberThatNobodyCouldRead() => RuleCheck.Reports(
         "internal sealed record Card([Redact] int Pin);" + In("[JobEvent(\"x\")] public static partial JobEvent X(string jobId, Card card);"),
         "NAQ0009 at 'card': Parameter 'card': type 'Card' is not supported as a detail: its member 'Pin' has [Redact] and is no string, "
-            + "so nobody could read what stands in its place" + Advice + "Card" + AdviceEnd);
+            + "so nobody could read what stands in its place");
 
     [Fact]
     public Task Naq0008OfARedactedParameter() => RuleCheck.Reports(

@@ -34,6 +34,39 @@ public sealed class SmellRuleTests
     }
 
     [Theory]
+    [InlineData("record Login(string User, string Password);", "Login.Password")]
+    [InlineData("record Login(string User) { public string? ApiKey { get; init; } }", "Login.ApiKey")]
+    [InlineData("class Login { [System.Text.Json.Serialization.JsonInclude] internal string Token = \"\"; }", "Login.Token")]
+    [InlineData("class Login { [System.Text.Json.Serialization.JsonPropertyName(\"token\")] public string T { get; set; } = \"\"; }", "Login.T")]
+    [InlineData("class Base { public string Secret { get; set; } = \"\"; } internal class Login : Base;", "Base.Secret")]
+    public Task Naq0021OfMembers(string type, string member) => RuleCheck.Reports(
+        $"internal {type} {Event("string jobId, Login login")}",
+        $"NAQ0021 at 'login': Member '{member}' of parameter 'login' seems to be secret, and would be stored as it is: mark it [Redact] or [Hash]");
+
+    [Theory]
+    [InlineData("List<Login[]> given")]
+    [InlineData("Dictionary<string, Login> given")]
+    [InlineData("Outer given")]
+    [InlineData("[JobEventMetadata] Outer? given")]
+    public Task Naq0021OfMembersAtAnyDepth(string parameter) => RuleCheck.Reports(
+        $$"""
+        internal record Outer(Outer? Next, Login? First, Login? Second);
+        internal record struct Login(string Password);
+        {{Event($"string jobId, {parameter}")}}
+        """,
+        "NAQ0021 at 'given': Member 'Login.Password' of parameter 'given' seems to be secret, and would be stored as it is: mark it [Redact] or [Hash]");
+
+    [Theory]
+    [InlineData("record Login([Redact] string Password, [Hash] string Token)", "Login login")]
+    [InlineData("record Login([property: Redact] string Password)", "Login login")]
+    [InlineData("record Login(int Token, bool HasPassword, string PasswordPolicy, Uri Secret)", "Login login")]
+    [InlineData("record Login([property: System.Text.Json.Serialization.JsonIgnore] string Password = \"\")", "Login login")]
+    [InlineData("record Login(string Password)", "[Redact] Login login")]
+    [InlineData("record Login<T>(T Password)", "Login<string> login")]
+    public Task NothingIsReportedOfMembers(string type, string parameter) => RuleCheck.Passes(
+        $"internal {type}; {Event($"string jobId, {parameter}")}");
+
+    [Theory]
     [InlineData("[OnJobEvent] [OnJobEvent(\"x\")] void On() { }", "handles every event, so its other attributes add nothing")]
     [InlineData("[OnJobEvent(\"failed\")] [OnJobEvent(JobEventType.Failed)] void On() { }", "names 'failed' twice")]
     [InlineData("[OnJobEvent(\"x\", \"x\")] void On() { }", "names 'x' twice")]

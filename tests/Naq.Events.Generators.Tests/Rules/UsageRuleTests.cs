@@ -23,6 +23,36 @@ public sealed class UsageRuleTests
         Handler("x", statement), $"NAQ0024 at '{call}': Handler 'On' blocks on a task with '{name}': await it");
 
     [Theory]
+    [InlineData("await a; Use(a.Result);")]
+    [InlineData("await a.ConfigureAwait(false); Use(a.GetAwaiter().GetResult()); a.Wait();")]
+    [InlineData("await a.WaitAsync(TimeSpan.FromSeconds(1)); Use(a.ConfigureAwait(false).GetAwaiter().GetResult());")]
+    [InlineData("var n = await a; if (n > 1) { while (n > 2) Use(a.Result); }")]
+    [InlineData("int n; n = await a; Use(a.Result + n);")]
+    [InlineData("await Task.WhenAll(a, b); Use(a.Result + b.Result);")]
+    [InlineData("await Task.WhenAll([a, b]).ConfigureAwait(false); Use(a.Result + b.Result);")]
+    [InlineData("var all = await Task.WhenAll(new[] { a, b }); Use(a.Result + all[1]);")]
+    [InlineData("var local = Size(); local = Size(); await local; try { Use(local.Result); } finally { }")]
+    public Task NothingIsReportedOfATaskThatIsAwaited(string statements) => RuleCheck.Passes(AsyncHandler(statements));
+
+    [Theory]
+    [InlineData("Use(a.Result); await a;", "a.Result")]
+    [InlineData("await b; Use(a.Result);", "a.Result")]
+    [InlineData("if (b.IsCompleted) await a; Use(a.Result);", "a.Result")]
+    [InlineData("if (b.IsCompleted) { await a; } Use(a.Result);", "a.Result")]
+    [InlineData("await a; a = Size(); Use(a.Result);", "a.Result")]
+    [InlineData("await a; while (b.IsCompleted) { Use(a.Result); a = Size(); }", "a.Result")]
+    [InlineData("await a; Fill(out a); Use(a.Result);", "a.Result")]
+    [InlineData("await a; (a, b) = (b, a); Use(a.Result);", "a.Result")]
+    [InlineData("Action change = () => a = Size(); await a; change(); Use(a.Result);", "a.Result")]
+    [InlineData("await a; Func<int> later = () => a.Result; a = Size();", "a.Result")]
+    [InlineData("await Task.WhenAny(a, b); Use(a.Result);", "a.Result")]
+    [InlineData("var both = new[] { a, b }; await Task.WhenAll(both); Use(a.Result);", "a.Result")]
+    [InlineData("await Size(); Use(Size().Result);", "Size().Result")]
+    [InlineData("var value = new ValueTask<int>(a); await value; Use(value.Result);", "value.Result")]
+    public Task Naq0024OfATaskThatMayNotBeComplete(string statements, string call) => RuleCheck.Reports(
+        AsyncHandler(statements), $"NAQ0024 at '{call}': Handler 'On' blocks on a task with 'Result': await it");
+
+    [Theory]
     [InlineData("JobEvents.Enqueued(\"j\", \"q\");", "JobEvents.Enqueued(\"j\", \"q\")", "Enqueued")]
     [InlineData("Made(\"j\");", "Made(\"j\")", "Made")]
     [InlineData("new JobEvent(\"j\", \"x\");", "new JobEvent(\"j\", \"x\")", "new JobEvent")]
@@ -62,11 +92,18 @@ public sealed class UsageRuleTests
     private static string Handler(string events, string statements, bool quote = true) => In(
         $"[OnJobEvent({(quote ? $"\"{events}\"" : events)})] public void On(JobEvent e) {{ {statements} }}");
 
+    private static string AsyncHandler(string statements) => In($$"""
+        [OnJobEvent("x")]
+        public async Task On(JobEvent e) { Task<int> a = Size(), b = Size(); {{statements}} await Task.WhenAll(a, b); }
+        private static void Use(int size) => Console.Write(size);
+        private static void Fill(out Task<int> task) => task = Size();
+        """);
+
     private static string Method(string statements) =>
         In($"[OnJobEvent(\"z\")] public void On() {{ }} public static void M(JobEvent e) {{ {statements} }}");
 
     private static string In(string member) => $$"""
-        #pragma warning disable CS4014, CS0649
+        #pragma warning disable CS0414, CS0649, CS4014
         internal static partial class Events
         {
             [JobEvent("first")]

@@ -18,6 +18,9 @@ public sealed class OptionsTests
         { "batch", static options => options.Logger.BatchSize = 10_001, ["BatchSize", "10001", "1 to 10,000"] },
         { "retries", static options => options.Logger.RetryAttempts = -1, ["RetryAttempts", "-1", "0 to 100"] },
         { "interval", static options => options.Logger.FlushInterval = TimeSpan.Zero, ["FlushInterval", "00:00:00", "00:00:00.001 to 01:00:00"] },
+        { "key", static options => options.RedactedKeys.Add(" "), ["RedactedKeys[13]", "' '", "such as \"*iban*\""] },
+        { "separators", static options => options.RedactedKeys[1] = "_-", ["RedactedKeys[1]", "'_-'", "'_' and '-' do not count"] },
+        { "no key", static options => options.RedactedKeys.Add(null!), ["RedactedKeys[13]", "''", "no name"] },
         { "overflow", static options => options.Logger.Overflow = (JobEventOverflow)7, ["Overflow", "7", "DropOldest or DropNewest"] },
     };
 

@@ -20,7 +20,7 @@ internal static class CollectionEmitter
             writer.WriteLine();
         }
 
-        writer.OpenBlock($"if (!writer.{(isDictionary ? "BeginObject" : "BeginArray")}(value))");
+        writer.OpenBlock($"if (!writer.{(isDictionary ? "BeginDictionary" : "BeginArray")}(value))");
         writer.WriteLine("return;");
         writer.CloseBlock();
         writer.WriteLine();
@@ -29,7 +29,7 @@ internal static class CollectionEmitter
         writer.WriteLine(PayloadCode.Write(payload.Element!, isDictionary ? "item.Value" : "item"));
         writer.CloseBlock();
         writer.WriteLine();
-        writer.WriteLine(isDictionary ? "writer.EndObject();" : "writer.EndArray();");
+        writer.WriteLine(isDictionary ? "writer.EndDictionary();" : "writer.EndArray();");
     }
 
     public static void EmitRead(SourceWriter writer, PayloadSpec payload)

@@ -8,7 +8,7 @@ namespace Naq.Events.Generators.Parsing.Payloads;
 internal sealed class JsonContexts
 {
     // typeof takes no annotations.
-    private static readonly SymbolDisplayFormat Unannotated = SymbolDisplayFormat.MinimallyQualifiedFormat
+    private static readonly SymbolDisplayFormat Short = SymbolDisplayFormat.MinimallyQualifiedFormat
         .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     private readonly ISymbol _declaration;
@@ -42,11 +42,15 @@ internal sealed class JsonContexts
     /// <summary>The line that would make a type known.</summary>
     public string Advice(ITypeSymbol type)
     {
-        var line = $"[JsonSerializable(typeof({type.ToDisplayString(Unannotated)}))]";
+        var line = $"[JsonSerializable(typeof({type.ToDisplayString(Short)}))]";
         return All.Count > 0
             ? $"add {line} to {All[0].Name}"
             : $"add {line} to a JsonSerializerContext, and [assembly: JobEventJsonContext(typeof(TheContext))]";
     }
+
+    /// <summary>The context that should list a type that none does; <see langword="null"/> where no context is named.</summary>
+    public UnlistedType? Unlisted(ITypeSymbol type) =>
+        All.Count > 0 ? new UnlistedType(All[0], PayloadNames.TypeOf(type)) : null;
 
     // Most declarations have only simple types and never ask.
     private List<INamedTypeSymbol> All => _contexts ??= Collect();

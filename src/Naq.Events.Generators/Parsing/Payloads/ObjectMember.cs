@@ -29,6 +29,14 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         }
     }
 
+    /// <summary>The members of a type as its class writes and reads them; none of what is not an object.</summary>
+    public static IEnumerable<(ISymbol Symbol, PayloadMemberSpec Spec)> Of(ITypeSymbol type, PayloadSpec payload) =>
+        payload.Shape != PayloadShape.Object
+            ? []
+            : from symbol in Candidates((INamedTypeSymbol)type)
+              join member in payload.Members on CSharpText.Identifier(symbol.Name) equals member.Name
+              select (symbol, member);
+
     public static ITypeSymbol TypeOf(ISymbol member) => (member as IPropertySymbol)?.Type ?? ((IFieldSymbol)member).Type;
 
     /// <summary>The member, or <see langword="null"/> when it is left out, or when it failed and with it the type.</summary>
@@ -61,8 +69,10 @@ internal sealed record ObjectMember(ISymbol Symbol, PayloadMemberSpec Spec)
         var redaction = Redactions.OfMember(symbol);
         if (redaction != Redaction.None && type.SpecialType != SpecialType.System_String)
         {
-            return Fail(
+            // A context knows nothing of the attribute, and would show what it hides.
+            _ = graph.Refuse(
                 $"its member '{symbol.Name}' has [{redaction}] and is no string, so nobody could read what stands in its place");
+            return null;
         }
 
         if (graph.Visit(type) is not { } value)

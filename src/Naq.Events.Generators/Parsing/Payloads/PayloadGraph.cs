@@ -23,6 +23,9 @@ internal sealed class PayloadGraph(JsonContexts contexts)
     /// <summary>Why the last type was refused, and what to do: "it is an interface; add ...".</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The line that a serializer context lacks, where that is what is wrong.</summary>
+    public UnlistedType? Unlisted { get; private set; }
+
     public IAssemblySymbol Assembly => contexts.Assembly;
 
     /// <summary>A use of a type, or <see langword="null"/> with <see cref="Problem"/> when it cannot be written.</summary>
@@ -64,8 +67,19 @@ internal sealed class PayloadGraph(JsonContexts contexts)
     /// <summary>Refuses a type, or the type of a member.</summary>
     public PayloadRefSpec? Refuse(ITypeSymbol type, string reason)
     {
-        var isBeyondJson = type.IsRefLikeType || type.TypeKind is TypeKind.TypeParameter or TypeKind.Pointer;
-        Problem = isBeyondJson ? reason : $"{reason}; {contexts.Advice(type)}";
+        if (type.IsRefLikeType || type.TypeKind is TypeKind.TypeParameter or TypeKind.Pointer or TypeKind.Dynamic)
+            return Refuse(reason);
+
+        Problem = $"{reason}; {contexts.Advice(type)}";
+        Unlisted = contexts.Unlisted(type);
+        return null;
+    }
+
+    /// <summary>Refuses what no serializer context could settle.</summary>
+    public PayloadRefSpec? Refuse(string reason)
+    {
+        Problem = reason;
+        Unlisted = null;
         return null;
     }
 

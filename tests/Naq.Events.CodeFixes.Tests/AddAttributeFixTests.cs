@@ -2,7 +2,7 @@ using Naq.Events.Generators.Diagnostics;
 
 namespace Naq.Events.CodeFixes.Tests;
 
-public sealed class AddParameterAttributeFixTests
+public sealed class AddAttributeFixTests
 {
     [Theory]
     [InlineData("string jobId, string {|NAQ0021:password|}", "string jobId, [Redact] string password")]
@@ -13,7 +13,18 @@ public sealed class AddParameterAttributeFixTests
         "string jobId, [JobEventTag(\"a\")] int size, [JobEventTag(\"a\")] int {|NAQ0010:other|}",
         "string jobId, [JobEventTag(\"a\")] int size, [JobEventTag(\"a_2\")] int other")]
     public Task AddsOrChangesTheAttribute(string parameters, string fixedParameters) =>
-        FixCheck.Fixes<JobEventMethodAnalyzer, AddParameterAttributeFix>(In(parameters), In(fixedParameters));
+        FixCheck.Fixes<JobEventMethodAnalyzer, AddAttributeFix>(In(parameters), In(fixedParameters));
+
+    [Theory]
+    [InlineData("record Login(string Password);", "record Login([Redact] string Password);")]
+    [InlineData(
+        "record Login { public required string Token { get; init; } }",
+        "record Login { [Redact] public required string Token { get; init; } }")]
+    [InlineData(
+        "class Login { [System.Text.Json.Serialization.JsonInclude] internal string Token = \"\"; }",
+        "class Login { [Redact][System.Text.Json.Serialization.JsonInclude] internal string Token = \"\"; }")]
+    public Task AddsTheAttributeToAMember(string type, string fixedType) => FixCheck.Fixes<JobEventMethodAnalyzer, AddAttributeFix>(
+        $"{In("string jobId, Login {|NAQ0021:login|}")}\ninternal {type}", $"{In("string jobId, Login login")}\ninternal {fixedType}");
 
     private static string In(string parameters) => $$"""
         internal static partial class Events
