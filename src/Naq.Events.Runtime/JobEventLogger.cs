@@ -45,9 +45,15 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
         ArgumentNullException.ThrowIfNull(store);
         _options = OptionsCheck.Valid(options ?? new NaqEventsOptions());
         _timeProvider = timeProvider ?? TimeProvider.System;
-        var log = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
+        var log = OwnLog = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
         var logger = _options.Logger;
-        _wire = new WireOptions { TimeProvider = _timeProvider, Strict = logger.Strict, WriteAllMembers = logger.WriteAllMembers };
+        _wire = new WireOptions
+        {
+            TimeProvider = _timeProvider,
+            Strict = logger.Strict,
+            WriteAllMembers = logger.WriteAllMembers,
+            TakesFromScope = true,
+        };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
         _buffer = new EventBuffer(logger.MaxBufferSize, pool);
         _losses = new LossReporter(log, logger.OnLoss, _timeProvider);
@@ -62,6 +68,10 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
             log,
             _timeProvider);
     }
+
+    internal TimeProvider TimeProvider => _timeProvider;
+
+    internal ILogger OwnLog { get; }
 
     /// <inheritdoc/>
     public void Log(JobEvent jobEvent)

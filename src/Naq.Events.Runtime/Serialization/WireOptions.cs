@@ -7,7 +7,7 @@ internal sealed class WireOptions
     private const int HeaderBytes = 192;
 
     /// <summary>What a log call uses when nothing is configured.</summary>
-    public static WireOptions Default { get; } = new();
+    public static WireOptions Default { get; } = new() { TakesFromScope = true };
 
     /// <summary>For events a caller stores by hand: a broken limit throws.</summary>
     public static WireOptions Throwing { get; } = new() { Strict = true };
@@ -29,6 +29,9 @@ internal sealed class WireOptions
 
     /// <summary>Whether texts are held to their limits.</summary>
     public bool LimitTexts { get; init; } = true;
+
+    /// <summary>Whether an event takes over members from the job scope it is logged in; one that is only copied does not.</summary>
+    public bool TakesFromScope { get; init; }
 
     /// <summary>The most bytes of an event with its headers; it follows the server's max_payload.</summary>
     public int MaxEventBytes { get; set; } = JobEventLimits.EventBytes;
