@@ -41,13 +41,17 @@ public sealed class JobScopeAnalyzer : DiagnosticAnalyzer
 
             // logger?.BeginJob("a") is worth what stands behind the question mark; job?.Complete() has the scope before it.
             case IConditionalAccessOperation access:
-                return value == access.WhenNotNull ? IsDropped(access) : !Disposes(access.WhenNotNull);
+                return value == access.WhenNotNull ? IsDropped(access) : access.WhenNotNull is not IInvocationOperation called || !Disposes(called.TargetMethod);
 
             case IExpressionStatementOperation:
                 return true;
 
             case IInvocationOperation call when call.Instance == value:
-                return !Disposes(call);
+                return !Disposes(call.TargetMethod);
+
+            // A delegate of job.Dispose is made to be called.
+            case IMethodReferenceOperation method:
+                return !Disposes(method.Method);
 
             case IMemberReferenceOperation:
             case IBinaryOperation or IIsPatternOperation or IIsTypeOperation:
@@ -103,6 +107,5 @@ public sealed class JobScopeAnalyzer : DiagnosticAnalyzer
 
     private static bool IsWithin(IOperation operation, IOperation outer) => outer.DescendantsAndSelf().Contains(operation);
 
-    private static bool Disposes(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" };
+    private static bool Disposes(IMethodSymbol method) => method.Name is "Dispose" or "DisposeAsync";
 }

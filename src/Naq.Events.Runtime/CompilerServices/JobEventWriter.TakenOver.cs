@@ -5,6 +5,16 @@ namespace Naq.Events.CompilerServices;
 /// <content>The members that an event takes over from the job scope it is logged in, and from the exception it carries.</content>
 public ref partial struct JobEventWriter
 {
+    /// <summary>Writes the whole lineage, where the caller has said nothing of it.</summary>
+    private void TakeOverLineage(WireMember until)
+    {
+        if (_lineage is null || _next > WireMember.Attempt || until <= WireMember.CorrelationId)
+            return;
+
+        _json.Raw(_lineage.Json);
+        _next = WireMember.CorrelationId + 1;
+    }
+
     /// <summary>Writes the member, if the scope or the exception has a value for it.</summary>
     private bool TakeOver(WireMember member)
     {
@@ -20,13 +30,9 @@ public ref partial struct JobEventWriter
 
         var text = member switch
         {
-            WireMember.RunId => _lineage?.RunId,
-            WireMember.ParentId => _lineage?.ParentId,
-            WireMember.RootId => _lineage?.RootId,
-            WireMember.CorrelationId => _lineage?.CorrelationId,
             WireMember.ErrorStack => Stack(),
             WireMember.ErrorFingerprint => _exception is null ? null : Errors.ErrorFingerprint.Of(_exception, _stackTrace),
-            _ => null,
+            _ => _lineage?.TextOf(member),
         };
         if (text is null)
             return false;

@@ -136,19 +136,22 @@ public ref partial struct JobEventWriter
     // What the caller has not written comes from the scope and the exception, or is written as none.
     private void SkipTo(WireMember member)
     {
-        if (_lineage is null && _exception is null && !_options.WriteAllMembers)
-            return;
-
-        for (; _next < member; _next++)
+        if (_options.WriteAllMembers)
         {
-            if (_next >= WireMember.Attempt && TakeOver(_next))
-                continue;
-
-            if (_options.WriteAllMembers)
+            for (; _next < member; _next++)
             {
-                _json.Raw(WireMembers.Prefix(_next));
-                _json.Raw(WireMembers.None(_next));
+                if (!TakeOver(_next))
+                {
+                    _json.Raw(WireMembers.Prefix(_next));
+                    _json.Raw(WireMembers.None(_next));
+                }
             }
+        }
+        else if (_lineage is not null || _exception is not null)
+        {
+            TakeOverLineage(member);
+            for (; _next < member; _next++)
+                _ = TakeOver(_next);
         }
     }
 

@@ -1,3 +1,5 @@
+using Naq.Events.Serialization;
+
 namespace Naq.Events.Jobs;
 
 /// <summary>The members that an event takes over from the scope it is logged in.</summary>
@@ -6,6 +8,7 @@ internal sealed class JobLineage
     private readonly string _jobId;
     private JobLineage? _started;
     private JobLineage? _related;
+    private byte[]? _json;
 
     private JobLineage(string jobId, int? attempt, string? runId, string? parentId, string? rootId, string? correlationId)
     {
@@ -26,6 +29,19 @@ internal sealed class JobLineage
     public string? RootId { get; }
 
     public string? CorrelationId { get; }
+
+    /// <summary>All of it as it stands in an event, made once: <c>,"attempt":1,"run_id":"..."</c> and so on.</summary>
+    public ReadOnlySpan<byte> Json => _json ??= Write();
+
+    /// <summary>The text of a member, or <see langword="null"/> when it has none here.</summary>
+    public string? TextOf(WireMember member) => member switch
+    {
+        WireMember.RunId => RunId,
+        WireMember.ParentId => ParentId,
+        WireMember.RootId => RootId,
+        WireMember.CorrelationId => CorrelationId,
+        _ => null,
+    };
 
     /// <summary>The lineage of a run, within that of the scope around it.</summary>
     public static JobLineage Of(string jobId, JobRunOptions options, string runId, JobScope? outer)
@@ -62,6 +78,29 @@ internal sealed class JobLineage
         return CorrelationId is null
             ? null
             : _related ??= new JobLineage("", attempt: null, runId: null, parentId: null, rootId: null, CorrelationId);
+    }
+
+    private byte[] Write()
+    {
+        var json = Utf8JsonBuffer.Rent();
+        if (Attempt is { } attempt)
+        {
+            json.Raw(WireMembers.Prefix(WireMember.Attempt));
+            json.Number(attempt);
+        }
+
+        for (var member = WireMember.RunId; member <= WireMember.CorrelationId; member++)
+        {
+            if (TextOf(member) is not { } text)
+                continue;
+
+            json.Raw(WireMembers.Prefix(member));
+            json.String(text.AsSpan());
+        }
+
+        var written = json.Written.ToArray();
+        json.Return();
+        return written;
     }
 
     // An empty text counts as none, everywhere on the wire.

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Naq.Events.Generators.Tests.Rules;
 
 /// <summary>NAQ0029: a scope is disposed, or handed to somebody.</summary>
@@ -10,6 +12,7 @@ public sealed class JobScopeRuleTests
     [InlineData("var job = @; job.Complete();")]
     [InlineData("JobScope? job = null; job = @; if (job is not null) job.Fail(\"no\");")]
     [InlineData("var job = @; Action later = () => job.Beat(); later();")]
+    [InlineData("var job = @; Action later = job.Beat; later();")]
     [InlineData("var id = @.RunId; Console.Write(id);")]
     [InlineData("var job = @; job?.Complete();")]
     [InlineData("var job = flag ? @ : null; job?.Complete();")]
@@ -35,6 +38,7 @@ public sealed class JobScopeRuleTests
     [InlineData("JobScope? job = null; try { job = @; } finally { job?.Dispose(); }")]
     [InlineData("var job = @; Action later = () => job.Dispose(); later();")]
     [InlineData("@.Dispose();")]
+    [InlineData("var job = @; Action later = job.Dispose; later();")]
     [InlineData("Kept = @;")]
     [InlineData("var job = @; Kept = job;")]
     [InlineData("Take(@);")]
@@ -49,6 +53,17 @@ public sealed class JobScopeRuleTests
     public Task AwaitUsingDisposesToo() => RuleCheck.Passes(In(
         "await using var job = @; await using (Logger.BeginJob(\"b\").ConfigureAwait(false)) { } var c = Logger.BeginJob(\"c\"); await c.DisposeAsync();",
         "async Task"));
+
+    [Theory]
+    [InlineData("Logger.RunJob(\"a\", async (job, stop) => await Task.Yield());", false)]
+    [InlineData("Logger.RunJob(\"a\", new JobRunOptions(), async (job, stop) => await Task.FromResult(1));", false)]
+    [InlineData("Logger.RunJob(\"a\", (job, stop) => Console.Write(job)); Console.Write(Logger.RunJob(\"a\", (job, stop) => 1));", true)]
+    public void AsynchronousWorkIsNotRunAsIfItBlocked(string statements, bool compiles)
+    {
+        var errors = GeneratorRun.Of(In(statements)).Output.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(compiles ? [] : ["CS0619"], errors.Select(error => error.Id));
+    }
 
     private static string In(string statements, string returns = "void") => $$"""
         #pragma warning disable CS0649, CS1998

@@ -1,5 +1,7 @@
 #pragma warning disable CA2016 // The token is not what these jobs are about.
 
+using Naq.Events.Runtime.Tests.Logging;
+
 namespace Naq.Events.Runtime.Tests.Jobs;
 
 /// <summary>What events take over from the scope they are logged in.</summary>
@@ -50,6 +52,23 @@ public sealed class AmbientTests
         Assert.Equal((9, events[0].RunId, "p"), (events[1].Attempt, events[1].RunId, events[1].ParentId));
         Assert.Equal((1, "own run", "p", "own root", "c"), (
             events[2].Attempt, events[2].RunId, events[2].ParentId, events[2].RootId, events[2].CorrelationId));
+    }
+
+    [Fact]
+    public async Task Where_every_member_is_written_those_of_the_scope_are_not_null()
+    {
+        var store = new RecordingStore();
+        await using var test = new LoggerUnderTest(store, options => options.WriteAllMembers = true);
+        using (var job = test.Logger.BeginJob("job", new JobRunOptions { CorrelationId = "request" }))
+        {
+            test.Logger.Log(new JobEvent("job", "own") { RootId = "own root" });
+            job.Complete();
+        }
+
+        Assert.True((await test.Logger.FlushAsync()).Completed);
+        var own = store.Events[1];
+        Assert.Equal((1, store.Events[0].RunId, null, "own root", "request"), (
+            own.Attempt, own.RunId, own.ParentId, own.RootId, own.CorrelationId));
     }
 
     [Fact]
