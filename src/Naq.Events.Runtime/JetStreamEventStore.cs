@@ -179,6 +179,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         RetryDelay = retryDelay,
         RetryAttempts = retryAttempts,
         MaxEventBytes = maxEventBytes,
+        SendIds = _options.Deduplicate,
     });
 
     private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)

@@ -36,6 +36,12 @@ public sealed class JetStreamOptions
     public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
+    /// Whether each event carries its id (<c>Nats-Msg-Id</c>), by which the server stores it once though it is sent again; on by
+    /// default. Off, logging is faster, events read back have no id, and those whose acknowledgement was lost are stored twice.
+    /// </summary>
+    public bool Deduplicate { get; set; } = true;
+
+    /// <summary>
     /// Whether the server republishes each event to <c>{prefix}.{environment}.all.{event_type}</c>, for plain subscribers; on by
     /// default. <c>{prefix}.{environment}.&gt;</c> then sees each event twice.
     /// </summary>

@@ -9,15 +9,15 @@ namespace Naq.Events.Benchmarks.Generator;
 /// </summary>
 internal static class GeneratorBenchmark
 {
-    public static BenchmarkReport Run(BenchmarkOptions options)
+    public static GeneratorReport Run(int rounds, int size)
     {
-        var ours = new GeneratedProject("Ours", [new EventsGenerator()], EventSources.Create(options.Size));
+        var ours = new GeneratedProject("Ours", [new EventsGenerator()], EventSources.Create(size));
         var peer = new GeneratedProject(
-            "Peer", [FrameworkGenerators.LoggerMessage(), FrameworkGenerators.Json()], PeerSources.Create(options.Size));
+            "Peer", [FrameworkGenerators.LoggerMessage(), FrameworkGenerators.Json()], PeerSources.Create(size));
         ours.Check();
         peer.Check();
 
-        BenchmarkRow cold = Row("generators, cold"), edited = Row("generators, after an unrelated edit"),
+        GeneratorRow cold = Row("generators, cold"), edited = Row("generators, after an unrelated edit"),
             declared = Row("generators, after an edit of one declaration"), whole = Row("the whole compilation, cold");
 
         // The first rounds compile the compiler.
@@ -25,29 +25,28 @@ internal static class GeneratorBenchmark
         for (var round = 0; round < WarmUp; round++)
             Measure(Row(""), Row(""), Row(""));
 
-        for (var round = 0; round < options.Rounds; round++)
+        for (var round = 0; round < rounds; round++)
             Measure(cold, edited, declared);
 
         // Many times the rest, and what the generators cost is a small part of it.
         const int MaxWhole = 3;
-        for (var round = 0; round < Math.Min(options.Rounds, MaxWhole); round++)
+        for (var round = 0; round < Math.Min(rounds, MaxWhole); round++)
         {
             _ = whole.Ours.Add(ours.Emit);
             _ = whole.Peer.Add(peer.Emit);
         }
 
-        var size = options.Size;
-        return new BenchmarkReport(
+        return new GeneratorReport(
             FormattableString.Invariant($"{size} events and {size} handlers beside {size} log methods and {size} JSON payloads"),
-            options.Rounds,
+            rounds,
             [cold, edited, declared, whole]);
 
-        void Measure(BenchmarkRow cold, BenchmarkRow edited, BenchmarkRow declared)
+        void Measure(GeneratorRow cold, GeneratorRow edited, GeneratorRow declared)
         {
             MeasureOne(ours, static row => row.Ours);
             MeasureOne(peer, static row => row.Peer);
 
-            void MeasureOne(GeneratedProject project, Func<BenchmarkRow, Measurement> pick)
+            void MeasureOne(GeneratedProject project, Func<GeneratorRow, Measurement> pick)
             {
                 var compilation = project.Compile();
                 var driver = pick(cold).Add(() => project.Generate(project.CreateDriver(), compilation));
@@ -59,5 +58,5 @@ internal static class GeneratorBenchmark
         }
     }
 
-    private static BenchmarkRow Row(string name) => new(name, new Measurement(), new Measurement());
+    private static GeneratorRow Row(string name) => new(name, new Measurement(), new Measurement());
 }

@@ -94,7 +94,7 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             _streamMissing = false;
         }
 
-        var link = await PublishLink.OpenAsync(_settings.Connection, _window.Capacity, OnAnswer, cancellationToken).ConfigureAwait(false);
+        var link = await PublishLink.OpenAsync(_settings.Connection, _window.Capacity, _settings.SendIds, OnAnswer, cancellationToken).ConfigureAwait(false);
         try
         {
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);

@@ -15,14 +15,16 @@ internal sealed class PublishLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly string _inbox;
     private readonly string?[] _replyTo;
+    private readonly bool _sendIds;
     private readonly NatsHeaders _headers = [];
     private readonly CancellationTokenSource _broken = new();
     private readonly TaskCompletionSource _noReconnect = new();
     private AckSubscription? _subscription;
     private volatile bool _opened;
 
-    private PublishLink(JetStreamConnection connection, int capacity)
+    private PublishLink(JetStreamConnection connection, int capacity, bool sendIds)
     {
+        _sendIds = sendIds;
         _connection = connection.CreateForPublisher(BeforeConnecting);
         _connection.ConnectionDisconnected += OnDisconnectedAsync;
 
@@ -45,12 +47,13 @@ internal sealed class PublishLink : IAsyncDisposable
     /// <summary>Connects, and listens for the answers.</summary>
     /// <param name="connection">Whose options to use.</param>
     /// <param name="capacity">The window's.</param>
+    /// <param name="sendIds">Whether events carry their ids.</param>
     /// <param name="onAnswer">Called on the connection's reading thread, with the slot and the payload; empty when nobody listens.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async ValueTask<PublishLink> OpenAsync(
-        JetStreamConnection connection, int capacity, PublishAnswer onAnswer, CancellationToken cancellationToken)
+        JetStreamConnection connection, int capacity, bool sendIds, PublishAnswer onAnswer, CancellationToken cancellationToken)
     {
-        var link = new PublishLink(connection, capacity);
+        var link = new PublishLink(connection, capacity, sendIds);
         try
         {
             await link._connection.ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -72,7 +75,9 @@ internal sealed class PublishLink : IAsyncDisposable
     {
         // The headers are written out before the call returns, or the call is awaited: one object serves all events.
         _headers.Clear();
-        _headers[StoredMessage.MessageIdHeader] = bufferedEvent.Id.ToString("D");
+        if (_sendIds)
+            _headers[StoredMessage.MessageIdHeader] = bufferedEvent.Id.ToString("D");
+
         if (bufferedEvent.TraceParent is { } traceParent)
             _headers[StoredMessage.TraceParentHeader] = traceParent;
 
@@ -81,7 +86,7 @@ internal sealed class PublishLink : IAsyncDisposable
         return _connection.PublishAsync(
             Encoding.ASCII.GetString(bufferedEvent.Subject.Span),
             bufferedEvent.Payload,
-            _headers,
+            _headers.Count > 0 ? _headers : null,
             replyTo,
             NatsRawSerializer<ReadOnlyMemory<byte>>.Default,
             cancellationToken: _broken.Token);

@@ -24,4 +24,7 @@ internal sealed record PublisherSettings
     public required int RetryAttempts { get; init; }
 
     public required int MaxEventBytes { get; init; }
+
+    /// <summary>Whether events carry their ids.</summary>
+    public required bool SendIds { get; init; }
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Naq.Events.Benchmarks;
+namespace Naq.Events.Benchmarks.Generator;
 
 /// <summary>Ours beside its peer, measured in turn within one process.</summary>
-internal sealed record BenchmarkRow(string Name, Measurement Ours, Measurement Peer)
+internal sealed record GeneratorRow(string Name, Measurement Ours, Measurement Peer)
 {
     public double TimeRatio => Ours.Milliseconds / Peer.Milliseconds;
 
@@ -12,7 +12,7 @@ internal sealed record BenchmarkRow(string Name, Measurement Ours, Measurement P
 }
 
 /// <summary>The rows of a benchmark. Ratios below 1 are ours.</summary>
-internal sealed record BenchmarkReport(string Title, int Rounds, IReadOnlyList<BenchmarkRow> Rows)
+internal sealed record GeneratorReport(string Title, int Rounds, IReadOnlyList<GeneratorRow> Rows)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Naq.Events.Benchmarks;
+namespace Naq.Events.Benchmarks.Generator;
 
 /// <summary>Times and allocations of one thing, round by round.</summary>
 internal sealed class Measurement

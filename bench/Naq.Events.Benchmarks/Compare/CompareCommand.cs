@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+namespace Naq.Events.Benchmarks.Compare;
+
+/// <summary>The command <c>compare</c>.</summary>
+internal static class CompareCommand
+{
+    private const int Rounds = 9;
+    private const int QuickRounds = 3;
+
+    public static Command Create()
+    {
+        var json = new Option<FileInfo?>("--json") { Description = "A file for the table as JSON." };
+        var filter = new Option<string?>("--filter") { Description = "Beginnings of names, divided by commas; all rows without it." };
+        var quick = new Option<bool>("--quick") { Description = "A few seconds for each row, instead of half a minute." };
+        var rounds = new Option<int?>("--rounds") { Description = $"How often each side is measured; {Rounds}, or {QuickRounds} when quick." };
+        var command = new Command("compare", "Ours beside the peers that a user would otherwise choose.") { json, filter, quick, rounds };
+        command.SetAction(async (parsed, _) =>
+        {
+            var names = parsed.GetValue(filter)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [""];
+            var chosen = Comparisons.All().Where(row => names.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal))).ToList();
+            if (chosen.Count == 0)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"No row begins so. There are: {string.Join(", ", Comparisons.All().Select(row => row.Name))}.").ConfigureAwait(false);
+                return 2;
+            }
+
+            var isQuick = parsed.GetValue(quick);
+            var rows = await RunAsync(chosen, isQuick, parsed.GetValue(rounds) ?? (isQuick ? QuickRounds : Rounds)).ConfigureAwait(false);
+            if (parsed.GetValue(json) is { } file)
+                ComparisonReport.Save(rows, file.FullName);
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<ComparisonRow>> RunAsync(IReadOnlyList<Comparison> comparisons, bool quick, int rounds)
+    {
+        var rows = new List<ComparisonRow>();
+        ComparisonReport.PrintHead(Console.Out);
+        foreach (var comparison in comparisons)
+        {
+            await using (comparison.ConfigureAwait(false))
+            {
+                await comparison.PrepareAsync(quick).ConfigureAwait(false);
+                var row = await MeasureAsync(comparison, rounds).ConfigureAwait(false);
+                ComparisonReport.Print(row, Console.Out);
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
+    private static async Task<ComparisonRow> MeasureAsync(Comparison comparison, int rounds)
+    {
+        List<Sample> ours = [], peer = [];
+
+        // The first round of each is the just-in-time compiler's.
+        for (var round = -1; round < rounds; round++)
+        {
+            // Who goes first takes turns too.
+            for (var side = 0; side < 2; side++)
+            {
+                var isOurs = (round + side) % 2 == 0;
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                GC.Collect();
+                var sample = await (isOurs ? comparison.MeasureOursAsync() : comparison.MeasurePeerAsync()).ConfigureAwait(false);
+                if (round >= 0)
+                    (isOurs ? ours : peer).Add(sample);
+            }
+        }
+
+        return ComparisonRow.Of(comparison, ours, peer);
+    }
+}

@@ -1,0 +1,20 @@
+using Naq.Events.Benchmarks.Compare.Logging;
+using Naq.Events.Benchmarks.Compare.Publishing;
+
+namespace Naq.Events.Benchmarks.Compare;
+
+/// <summary>All rows, in the order of the table.</summary>
+internal static class Comparisons
+{
+    public static IEnumerable<Comparison> All() =>
+    [
+        new LogCall { BytesGoal = 0 },
+        new LogCallThreads(),
+        new Publish("publish.vs_concurrent", goal: 2.2, new ConcurrentPublishing()) { Ids = false },
+        new Publish("publish.vs_pump", goal: 0.95, new BarePump(ids: false)) { Ids = false },
+        new Publish("publish.ids.vs_pump", goal: 0.95, new BarePump(ids: true)),
+        new Publish("publish.vs_guide", goal: 20, new AwaitedPublishing()),
+        new Publish("publish.synced", goal: 10, new ConcurrentPublishing()) { Synced = true },
+        new LoggedToStored(),
+    ];
+}

@@ -1,0 +1,24 @@
+namespace Naq.Events.Benchmarks.Compare.Logging;
+
+/// <summary>A store that only loggers use.</summary>
+internal abstract class PublishingOnlyStore : IJobEventStore
+{
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public IAsyncEnumerable<JobEvent> GetByJobAsync(string jobId, int? limit, int offset, CancellationToken cancellationToken) =>
+        throw NotMeasured();
+
+    public IAsyncEnumerable<JobEvent> GetByTypeAsync(string eventName, int? limit, int offset, CancellationToken cancellationToken) =>
+        throw NotMeasured();
+
+    public ValueTask<long> CountAsync(JobEventFilter? filter, CancellationToken cancellationToken) => throw NotMeasured();
+
+    public IAsyncEnumerable<JobEvent> StreamAsync(JobEventFilter? filter, JobEventStart start, CancellationToken cancellationToken) =>
+        throw NotMeasured();
+
+    public ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken) => throw NotMeasured();
+
+    private static NotSupportedException NotMeasured() => new("Only logging is measured with this store.");
+}

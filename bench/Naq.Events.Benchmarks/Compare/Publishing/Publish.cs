@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Naq.Events.Benchmarks.Compare.Events;
+
+namespace Naq.Events.Benchmarks.Compare.Publishing;
+
+/// <summary>
+/// Events logged by one thread until all are acknowledged, serialization included, beside a way to publish messages that are
+/// ready-made. Default options, but for the stream's limits.
+/// </summary>
+internal sealed class Publish(string name, double goal, IPublishingPeer peer) : Comparison(name, "events/s", goal)
+{
+    private StreamFixture? _stream;
+    private ShippedValues[] _values = [];
+    private ReadyMessage[] _messages = [];
+
+    /// <summary>Whether ours sends ids.</summary>
+    public bool Ids { get; init; } = true;
+
+    /// <summary>Whether the server syncs each write to disk before it acknowledges.</summary>
+    public bool Synced { get; init; }
+
+    public override async ValueTask PrepareAsync(bool quick)
+    {
+        _stream = await StreamFixture.StartAsync(Synced, options => options.Deduplicate = Ids).ConfigureAwait(false);
+        _values = ShippedValues.Create((quick ? 40_000 : 150_000) / (Synced ? 10 : 1));
+        _messages = ReadyMessage.Create(_values);
+    }
+
+    public override async Task<Sample> MeasureOursAsync()
+    {
+        await _stream!.EmptyAsync().ConfigureAwait(false);
+        var logger = new JobEventLogger(_stream.Store, StreamFixture.Options);
+        await using (logger.ConfigureAwait(false))
+        {
+            var allocations = new Allocations();
+            var started = Stopwatch.GetTimestamp();
+            foreach (var values in _values)
+                await values.LogAsync(logger).ConfigureAwait(false);
+
+            var flushed = await logger.FlushAsync().ConfigureAwait(false);
+            var sample = SampleOf(_values.Length, started, allocations);
+            await _stream.CheckAsync(_values.Length).ConfigureAwait(false);
+            return flushed.Completed ? sample : throw new InvalidOperationException($"The flush left events behind: {flushed}.");
+        }
+    }
+
+    public override async Task<Sample> MeasurePeerAsync()
+    {
+        await _stream!.EmptyAsync().ConfigureAwait(false);
+        ReadyMessage.Renew(_messages);
+        var messages = _messages.AsMemory(0, _messages.Length / peer.Share);
+        var allocations = new Allocations();
+        var started = Stopwatch.GetTimestamp();
+        await peer.PublishAsync(_stream.Connection, messages).ConfigureAwait(false);
+        var sample = SampleOf(messages.Length, started, allocations);
+        await _stream.CheckAsync(messages.Length).ConfigureAwait(false);
+        return sample;
+    }
+
+    public override ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? default;
+
+    private static Sample SampleOf(int events, long started, Allocations allocations) =>
+        new(events / Stopwatch.GetElapsedTime(started).TotalSeconds, allocations.Per(events));
+}
