@@ -10,9 +10,12 @@ public static partial class JobEventLoggerExtensions
     /// sees to both.
     /// </summary>
     /// <param name="logger">The logger.</param>
-    /// <param name="jobId">The job's id, 1 to 256 characters. Events of another one are refused, as by a log call; the job runs.</param>
+    /// <param name="jobId">
+    /// The job's id, 1 to 256 characters. Without a usable one its events are refused, as those of a log call are; the job runs.
+    /// </param>
     /// <param name="options">What is known of the run; the defaults when <see langword="null"/>.</param>
     /// <param name="cancellationToken">What stops the work; <see cref="JobScope.CancellationToken"/> passes it on.</param>
+    /// <exception cref="ArgumentNullException">The logger is <see langword="null"/>.</exception>
     public static JobScope BeginJob(
         this IJobEventLogger logger, string jobId, JobRunOptions? options = null, CancellationToken cancellationToken = default) =>
         JobScope.Begin(logger, jobId, options, cancellationToken);
@@ -27,13 +30,16 @@ public static partial class JobEventLoggerExtensions
     /// with what the work threw, which is thrown on untouched. A failing logger does not change the outcome.
     /// </summary>
     /// <param name="logger">The logger.</param>
-    /// <param name="jobId">The job's id, 1 to 256 characters. Events of another one are refused, as by a log call; the job runs.</param>
+    /// <param name="jobId">
+    /// The job's id, 1 to 256 characters. Without a usable one its events are refused, as those of a log call are; the job runs.
+    /// </param>
     /// <param name="options">What is known of the run; the defaults when <see langword="null"/>.</param>
     /// <param name="work">
     /// The work. Its token is cancelled with the caller's, and when <see cref="JobRunOptions.Timeout"/> is over; work that
     /// returns all the same is completed.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentNullException">The logger or the work is <see langword="null"/>.</exception>
     public static Task RunJobAsync(
         this IJobEventLogger logger, string jobId, JobRunOptions? options, Func<JobScope, CancellationToken, Task> work,
         CancellationToken cancellationToken = default)
@@ -48,11 +54,14 @@ public static partial class JobEventLoggerExtensions
     /// </summary>
     /// <typeparam name="TState">The state's type.</typeparam>
     /// <param name="logger">The logger.</param>
-    /// <param name="jobId">The job's id, 1 to 256 characters. Events of another one are refused, as by a log call; the job runs.</param>
+    /// <param name="jobId">
+    /// The job's id, 1 to 256 characters. Without a usable one its events are refused, as those of a log call are; the job runs.
+    /// </param>
     /// <param name="options">What is known of the run; the defaults when <see langword="null"/>.</param>
     /// <param name="state">What the work is given.</param>
     /// <param name="work">The work. Its token is cancelled with the caller's, and when the time limit is over.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentNullException">The logger or the work is <see langword="null"/>.</exception>
     public static async Task RunJobAsync<TState>(
         this IJobEventLogger logger, string jobId, JobRunOptions? options, TState state,
         Func<TState, JobScope, CancellationToken, Task> work, CancellationToken cancellationToken = default)
