@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Naq.Events.CodeFixes;
 
-/// <summary>NAQ0029: disposes a job scope at the end of its block.</summary>
+/// <summary>NAQ0035: disposes a job scope at the end of its block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddUsingFix))]
 [Shared]
 public sealed class AddUsingFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0029"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0035"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -6,7 +6,7 @@ using Naq.Events.Generators.Helpers;
 
 namespace Naq.Events.Generators.Diagnostics;
 
-/// <summary>NAQ0029: finds job scopes that nobody disposes. One that leaves the method is somebody else's to dispose.</summary>
+/// <summary>NAQ0035: finds job scopes that nobody disposes. One that leaves the method is somebody else's to dispose.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JobScopeAnalyzer : DiagnosticAnalyzer
 {

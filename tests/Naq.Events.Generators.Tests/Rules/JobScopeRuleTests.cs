@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Naq.Events.Generators.Tests.Rules;
 
-/// <summary>NAQ0029: a scope is disposed, or handed to somebody.</summary>
+/// <summary>NAQ0035: a scope is disposed, or handed to somebody.</summary>
 public sealed class JobScopeRuleTests
 {
     [Theory]
@@ -19,13 +19,13 @@ public sealed class JobScopeRuleTests
     [InlineData("using (Other()) { var job = @; job.Complete(); }")]
     public Task Naq0029(string statements) => RuleCheck.Reports(
         In(statements),
-        "NAQ0029 at 'Logger.BeginJob(\"a\")': The scope of this job is never disposed: its end may not be logged, and what follows is "
+        "NAQ0035 at 'Logger.BeginJob(\"a\")': The scope of this job is never disposed: its end may not be logged, and what follows is "
         + "logged as part of it; add 'using'");
 
     [Fact]
     public Task Naq0029OfALoggerThatMayBeAbsent() => RuleCheck.Reports(
         In("Maybe?.BeginJob(\"a\");"),
-        "NAQ0029 at '.BeginJob(\"a\")': The scope of this job is never disposed: its end may not be logged, and what follows is "
+        "NAQ0035 at '.BeginJob(\"a\")': The scope of this job is never disposed: its end may not be logged, and what follows is "
         + "logged as part of it; add 'using'");
 
     [Theory]
