@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Quickstart;
 
 /// <summary>Puts a job for each file into the queue, and runs the workers that take them out.</summary>
@@ -66,23 +64,17 @@ public sealed class FileWorkers(FileQueue queue, JobLog log, TimeProvider timePr
     private void Run(FileHashJob job, string worker, CancellationToken stop)
     {
         log.Dequeued(job, worker, timeProvider.GetElapsedTime(job.QueuedAt));
-        log.Started(job, worker);
-        var meter = JobMeter.Start(timeProvider);
         try
         {
-            var hash = job.Run(stop);
-            var cost = meter.Stop();
-            log.Hashed(job, worker, hash);
-            log.Completed(job, worker, cost);
+            log.Run(job, worker, stopped => log.Hashed(job, worker, job.Run(stopped)), stop);
             queue.Done();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Cancel(job, worker, meter.Stop().DurationMs);
+            queue.Done();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            log.Failed(job, worker, meter.Stop(), error);
             RetryOrGiveUp(job, worker, error, stop);
         }
     }
@@ -102,9 +94,9 @@ public sealed class FileWorkers(FileQueue queue, JobLog log, TimeProvider timePr
         _ = queue.EnqueueLaterAsync(next, delay, stop);
     }
 
-    private void Cancel(FileHashJob job, string worker, double? durationMs = null)
+    private void Cancel(FileHashJob job, string worker)
     {
-        log.Cancelled(job, worker, durationMs);
+        log.Cancelled(job, worker);
         queue.Done();
     }
 }

@@ -10,7 +10,9 @@ namespace Quickstart;
 public sealed class JobLog(IJobEventLogger logger)
 {
     private const string Queue = "files";
-    private const string WorkerType = "hasher";
+
+    // No heartbeats: they come from a timer, and every event is to be counted.
+    private static readonly JobRunOptions RunOptions = new() { QueueName = Queue, WorkerType = "hasher", HeartbeatInterval = null };
 
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
@@ -29,17 +31,35 @@ public sealed class JobLog(IJobEventLogger logger)
         Count("dequeued");
     }
 
-    public void Started(FileHashJob job, string worker)
+    /// <summary>
+    /// Runs an attempt. How it starts and how it ends, with what it cost, is logged around it; what the work logs for the same
+    /// job carries the run's id and the attempt.
+    /// </summary>
+    public void Run(FileHashJob job, string worker, Action<CancellationToken> work, CancellationToken stop)
     {
-        if (job.Attempt == 1)
+        var options = RunOptions with { WorkerId = worker, Attempt = job.Attempt };
+        JobScope? run = null;
+        try
         {
-            logger.LogJobStarted(job.Id, worker, WorkerType, Queue, job.Attempt);
-            Count("started");
+            logger.RunJob(
+                job.Id,
+                options,
+                (scope, stopped) =>
+                {
+                    run = scope;
+                    work(stopped);
+                },
+                stop);
         }
-        else
+        finally
         {
-            logger.LogJobRetryStarted(job.Id, job.Attempt, worker, FileWorkers.MaxAttempts, Queue);
-            Count("retry_started");
+            Count("started");
+            Count(run?.Outcome switch
+            {
+                JobEventType.Completed => "completed",
+                JobEventType.Cancelled => "cancelled",
+                _ => "failed",
+            });
         }
     }
 
@@ -47,19 +67,6 @@ public sealed class JobLog(IJobEventLogger logger)
     {
         logger.LogFileHashed(job.Id, worker, hash.SizeBytes, hash.Sha256);
         Count("file_hashed");
-    }
-
-    public void Completed(FileHashJob job, string worker, JobCost cost)
-    {
-        logger.LogJobCompleted(job.Id, worker, cost.DurationMs, cost.MemoryMb, cost.CpuTimeMs, Queue, job.Attempt);
-        Count("completed");
-    }
-
-    public void Failed(FileHashJob job, string worker, JobCost cost, Exception error)
-    {
-        logger.LogJobFailed(
-            job.Id, worker, error, cost.DurationMs, job.Attempt - 1, cost.MemoryMb, cost.CpuTimeMs, Queue, job.Attempt);
-        Count("failed");
     }
 
     public void RetryScheduled(FileHashJob next, string worker, TimeSpan delay, Exception error)
@@ -75,9 +82,10 @@ public sealed class JobLog(IJobEventLogger logger)
         Count("max_retries_exceeded");
     }
 
-    public void Cancelled(FileHashJob job, string worker, double? durationMs = null)
+    /// <summary>A job that was stopped before it ran.</summary>
+    public void Cancelled(FileHashJob job, string worker)
     {
-        logger.LogJobCancelled(job.Id, worker, "The program was asked to stop.", durationMs, Queue, job.Attempt);
+        logger.LogJobCancelled(job.Id, worker, "The program was asked to stop.", queueName: Queue, attempt: job.Attempt);
         Count("cancelled");
     }
 

@@ -115,7 +115,7 @@ public sealed class Report(IJobEventStore store, LiveTotals totals)
     private async Task WriteTimelineAsync(string? otherwise)
     {
         var jobId = otherwise;
-        await foreach (var retried in store.GetByTypeAsync(JobEventType.RetryStarted, limit: 1))
+        await foreach (var retried in store.GetByTypeAsync(JobEventType.RetryScheduled, limit: 1))
             jobId = retried.JobId;
 
         if (jobId is null)

@@ -45,7 +45,7 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
         ArgumentNullException.ThrowIfNull(store);
         _options = OptionsCheck.Valid(options ?? new NaqEventsOptions());
         _timeProvider = timeProvider ?? TimeProvider.System;
-        var log = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
+        var log = OwnLog = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
         var logger = _options.Logger;
         _wire = new WireOptions
         {
@@ -53,6 +53,7 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
             Strict = logger.Strict,
             WriteAllMembers = logger.WriteAllMembers,
             Redaction = KeyRedaction.Of(_options.RedactedKeys),
+            TakesFromScope = true,
         };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
         _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider);
@@ -68,6 +69,10 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
             log,
             _timeProvider);
     }
+
+    internal TimeProvider TimeProvider => _timeProvider;
+
+    internal ILogger OwnLog { get; }
 
     /// <inheritdoc/>
     public void Log(JobEvent jobEvent)

@@ -44,6 +44,25 @@ public sealed partial class QuickstartTests(PublishedQuickstart quickstart)
     }
 
     [Fact]
+    public async Task Failures_say_where_they_come_from_and_are_of_one_kind()
+    {
+        using var folder = JobFolder.OfEveryKind();
+        await using var server = await NatsServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        _ = await quickstart.RunAsync("--path", folder.Path, "--nats", server.Url);
+
+        var events = await StoredEvent.ReadAllAsync(server, TestContext.Current.CancellationToken);
+        var failures = events.Where(read => read.EventType == "failed").ToLookup(read => read.JobId);
+        Assert.Equal(folder.Unreadable.Order(), failures.Select(job => job.Key).Order());
+        foreach (var job in failures)
+        {
+            Assert.Equal(3, job.Count());
+            Assert.Single(job.Select(failed => failed.Json.GetProperty("error_fingerprint").GetString()).Distinct());
+            Assert.All(job, failed => Assert.NotEqual("", failed.Json.GetProperty("error_stack").GetString()));
+        }
+    }
+
+    [Fact]
     public async Task It_finds_the_repository_around_itself()
     {
         var run = await quickstart.RunAsync();

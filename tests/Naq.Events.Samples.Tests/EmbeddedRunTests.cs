@@ -7,8 +7,8 @@ public sealed class EmbeddedRunTests
     private static readonly string[] Retried =
     [
         "enqueued", "dequeued", "started", "failed", "retry_scheduled",
-        "dequeued", "retry_started", "failed", "retry_scheduled",
-        "dequeued", "retry_started", "failed", "max_retries_exceeded",
+        "dequeued", "started", "failed", "retry_scheduled",
+        "dequeued", "started", "failed", "max_retries_exceeded",
     ];
 
     [Fact]

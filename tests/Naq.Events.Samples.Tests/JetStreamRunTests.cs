@@ -69,6 +69,7 @@ public sealed class JetStreamRunTests : IAsyncLifetime
             Assert.True(job[4].Json.GetProperty("duration_ms").GetDouble() > 0);
             Assert.True(job[4].Json.GetProperty("cpu_time_ms").GetDouble() > 0);
             Assert.True(job[4].Json.GetProperty("memory_mb").GetDouble() >= 0);
+            Assert.Single(job[2..].Select(read => read.Json.GetProperty("run_id").GetString()).Distinct());
         }
 
         foreach (var failed in events.Where(read => read.EventType == "failed"))
@@ -76,6 +77,8 @@ public sealed class JetStreamRunTests : IAsyncLifetime
             Assert.Contains(failed.JobId, folder.Unreadable);
             Assert.StartsWith("System.", failed.Json.GetProperty("error_type").GetString(), StringComparison.Ordinal);
             Assert.NotEqual("", failed.Json.GetProperty("error_message").GetString());
+            Assert.Matches("^[0-9a-f]{16}$", failed.Json.GetProperty("error_fingerprint").GetString());
+            Assert.NotEqual("", failed.Json.GetProperty("error_stack").GetString());
         }
 
         foreach (var jobId in folder.Unreadable)

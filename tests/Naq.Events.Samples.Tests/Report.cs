@@ -47,7 +47,7 @@ internal static partial class Report
         {
             ["enqueued"] = good + bad,
             ["dequeued"] = good + (Attempts * bad),
-            ["started"] = good + bad,
+            ["started"] = good + (Attempts * bad),
             ["file_hashed"] = good,
             ["completed"] = good,
         };
@@ -55,7 +55,6 @@ internal static partial class Report
         {
             counts["failed"] = Attempts * bad;
             counts["retry_scheduled"] = (Attempts - 1) * bad;
-            counts["retry_started"] = (Attempts - 1) * bad;
             counts["max_retries_exceeded"] = bad;
         }
 

@@ -15,7 +15,7 @@ internal sealed partial record StoredEvent(string Subject, string MessageId, Jso
     [
         "version", "job_id", "event_type", "timestamp", "worker_id", "worker_type", "queue_name", "message", "details", "tags",
         "error_type", "error_message", "error_stack", "error_fingerprint", "duration_ms", "memory_mb", "cpu_time_ms", "metadata",
-        "attempt",
+        "attempt", "run_id",
     ];
 
     public string JobId => Json.GetProperty("job_id").GetString()!;

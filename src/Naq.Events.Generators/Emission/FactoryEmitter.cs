@@ -146,6 +146,12 @@ internal static class FactoryEmitter
 
         foreach (var member in Members(method, PropertiesAfterMetadata))
             yield return member;
+
+        if (method.Find(ParameterRole.Exception) is { } thrown)
+        {
+            yield return $"ErrorStack = {JobEventText}.ErrorStack({thrown.Name})";
+            yield return $"ErrorFingerprint = {JobEventText}.ErrorFingerprint({thrown.Name})";
+        }
     }
 
     private static IEnumerable<string> Members(JobEventMethodSpec method, (ParameterRole Role, string Property)[] properties) =>

@@ -29,4 +29,20 @@ public static class JobEventText
             return $"(the message could not be read: {thrown.GetType().FullName})";
         }
     }
+
+    /// <summary>
+    /// The exception's stack trace and those of its inner exceptions, within <see cref="JobEventLimits.ErrorStackBytes"/>;
+    /// <see langword="null"/> for one that was never thrown.
+    /// </summary>
+    /// <param name="exception">The exception.</param>
+    public static string? ErrorStack(Exception? exception) =>
+        exception is null ? null : Errors.ErrorStack.Of(exception, Errors.ErrorStack.TraceOf(exception));
+
+    /// <summary>
+    /// 16 hexadecimal digits that are the same for failures of one kind: of one type, thrown by one method, with messages that
+    /// differ only in numbers, ids and quoted parts.
+    /// </summary>
+    /// <param name="exception">The exception.</param>
+    public static string? ErrorFingerprint(Exception? exception) =>
+        exception is null ? null : Errors.ErrorFingerprint.Of(exception, Errors.ErrorStack.TraceOf(exception));
 }

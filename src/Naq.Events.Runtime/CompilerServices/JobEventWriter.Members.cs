@@ -20,10 +20,13 @@ public ref partial struct JobEventWriter
     /// <param name="value">The queue's name.</param>
     public void QueueName(string? value) => Text(WireMember.QueueName, value);
 
-    /// <summary>Writes <c>error_type</c> and <c>error_message</c>.</summary>
+    /// <summary>
+    /// Writes <c>error_type</c> and <c>error_message</c>, and at its place <c>error_stack</c> and <c>error_fingerprint</c>.
+    /// </summary>
     /// <param name="exception">What was thrown.</param>
     public void Exception(Exception? exception)
     {
+        _exception = exception;
         ErrorType(JobEventText.ErrorType(exception));
         ErrorMessage(JobEventText.ErrorMessage(exception));
     }

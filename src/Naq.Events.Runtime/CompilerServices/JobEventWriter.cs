@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Naq.Events.Jobs;
 using Naq.Events.Logging;
 using Naq.Events.Serialization;
 
@@ -13,6 +14,9 @@ public ref partial struct JobEventWriter
 {
     private readonly WireOptions _options;
     private readonly Utf8JsonBuffer _json;
+    private readonly JobLineage? _lineage;
+    private Exception? _exception;
+    private string? _stackTrace;
     private WireMember _next;
     private bool _completed;
     private int _textStart;
@@ -34,6 +38,7 @@ public ref partial struct JobEventWriter
         if (options.Strict && Refusal is not null)
             throw new ArgumentException(Refusal, nameof(jobId));
 
+        _lineage = options.TakesFromScope ? AmbientJob.LineageFor(JobId, eventName) : null;
         _json = Utf8JsonBuffer.Rent();
         _json.Raw("{\"version\":\"1.0\",\"job_id\":"u8);
         _json.String(JobId.AsSpan());
@@ -128,15 +133,25 @@ public ref partial struct JobEventWriter
         _next = member + 1;
     }
 
+    // What the caller has not written comes from the scope and the exception, or is written as none.
     private void SkipTo(WireMember member)
     {
-        if (!_options.WriteAllMembers)
-            return;
-
-        for (; _next < member; _next++)
+        if (_options.WriteAllMembers)
         {
-            _json.Raw(WireMembers.Prefix(_next));
-            _json.Raw(WireMembers.None(_next));
+            for (; _next < member; _next++)
+            {
+                if (!TakeOver(_next))
+                {
+                    _json.Raw(WireMembers.Prefix(_next));
+                    _json.Raw(WireMembers.None(_next));
+                }
+            }
+        }
+        else if (_lineage is not null || _exception is not null)
+        {
+            TakeOverLineage(member);
+            for (; _next < member; _next++)
+                _ = TakeOver(_next);
         }
     }
 

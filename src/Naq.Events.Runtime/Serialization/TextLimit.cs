@@ -32,6 +32,17 @@ internal static class TextLimit
         return string.Concat(text.AsSpan(0, kept), Mark);
     }
 
+    /// <summary>Cuts a text of lines behind the last one that fits; within it when not even the first does.</summary>
+    public static string CutLines(string text, int limit)
+    {
+        var cut = Cut(text, limit);
+        if (ReferenceEquals(cut, text))
+            return text;
+
+        var end = cut.LastIndexOf('\n');
+        return end <= 0 ? cut : string.Concat(cut.AsSpan(0, end + 1), Mark);
+    }
+
     /// <summary>Cuts the text that was written to the buffer from <paramref name="start"/> on.</summary>
     public static void Cut(Utf8JsonBuffer buffer, int start, int limit)
     {

@@ -7,7 +7,7 @@ internal sealed class WireOptions
     private const int HeaderBytes = 192;
 
     /// <summary>What a log call uses when nothing is configured.</summary>
-    public static WireOptions Default { get; } = new() { Redaction = KeyRedaction.Default };
+    public static WireOptions Default { get; } = new() { Redaction = KeyRedaction.Default, TakesFromScope = true };
 
     /// <summary>For events a caller stores by hand: a broken limit throws.</summary>
     public static WireOptions Throwing { get; } = new() { Strict = true };
@@ -32,6 +32,9 @@ internal sealed class WireOptions
 
     /// <summary>What is taken out of details and metadata that no declaration names; <see langword="null"/> for nothing.</summary>
     public KeyRedaction? Redaction { get; init; }
+
+    /// <summary>Whether an event takes over members from the job scope it is logged in; one that is only copied does not.</summary>
+    public bool TakesFromScope { get; init; }
 
     /// <summary>The most bytes of an event with its headers; it follows the server's max_payload.</summary>
     public int MaxEventBytes { get; set; } = JobEventLimits.EventBytes;

@@ -84,7 +84,10 @@ public sealed class CatalogTests
     {
         Assert.Equal(
             Enum.GetValues<JobEventType>().Where(type => type != JobEventType.Custom).Order(),
-            JobEvents.Descriptions.Select(description => description.Type).Order());
+            JobEvents.Descriptions.Select(description => description.Type).Where(type => type != JobEventType.Custom).Order());
+        Assert.Equal(
+            ["heartbeat", "progress"],
+            JobEvents.Descriptions.Where(description => description.Type == JobEventType.Custom).Select(description => description.Name));
         Assert.All(JobEvents.Descriptions, description => Assert.All(
             description.Fields.Where(field => field.Name is not ("message" or "error_stack")),
             field => Assert.False(string.IsNullOrEmpty(field.Summary), $"{description} {field}")));
