@@ -101,8 +101,17 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         }
     }
 
-    /// <summary>Whether so many events wait, at a glance.</summary>
-    public bool Holds(int waiting) => _waiting.Count >= waiting;
+    /// <summary>Whether no whole batch waits. If so, <see cref="Ready"/> tells when many do.</summary>
+    /// <param name="batchSize">The events of a whole batch.</param>
+    /// <param name="many">How many are many.</param>
+    public bool Lingers(int batchSize, int many)
+    {
+        lock (_lock)
+        {
+            _wakeAt = _waiting.Count < batchSize ? many : NoWaiter;
+            return _wakeAt != NoWaiter;
+        }
+    }
 
     /// <summary>Takes waiting events, the oldest first.</summary>
     /// <returns>How many were taken.</returns>
