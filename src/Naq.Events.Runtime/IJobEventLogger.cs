@@ -4,12 +4,12 @@ using Naq.Events.CompilerServices;
 namespace Naq.Events;
 
 /// <summary>
-/// Logs job events. A log call puts the event into a bounded buffer and returns: it never waits on the network and never throws
-/// because of its data. Safe from any thread; events logged by one thread reach the store in that order.
+/// Logs job events. A log call puts the event into a bounded buffer and returns: it never waits on the network, save for room under
+/// <see cref="JobEventOverflow.Wait"/>, and never throws because of its data. Safe from any thread; events logged by one thread reach the store in that order.
 /// </summary>
 public interface IJobEventLogger
 {
-    /// <summary>Logs an event without waiting. When the buffer is full, the overflow policy decides what is dropped.</summary>
+    /// <summary>Logs an event. When the buffer is full, <see cref="JobEventLoggerOptions.Overflow"/> decides what is dropped.</summary>
     /// <param name="jobEvent">The event.</param>
     void Log(JobEvent jobEvent);
 

@@ -180,6 +180,12 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         RetryDelay = retryDelay,
         RetryAttempts = retryAttempts,
         MaxEventBytes = maxEventBytes,
+        DuplicateWindow = _options.DuplicateWindow,
+        FindStoredAsync = async (events, since, token) =>
+        {
+            var session = await SessionAsync(token).ConfigureAwait(false);
+            return await new StoredEvents(session.Consumers, _subjects.Prefix).FindAsync(events, since, token).ConfigureAwait(false);
+        },
         SendIds = _options.Deduplicate,
     });
 

@@ -7,14 +7,18 @@ using Naq.Events.CompilerServices;
 using Naq.Events.Diagnostics;
 using Naq.Events.Hosting;
 using Naq.Events.Logging;
+using Naq.Events.Logging.Spooling;
 using Naq.Events.Serialization;
 
 namespace Naq.Events;
 
 /// <summary>Logs events into a store, through a bounded buffer that a background pump empties.</summary>
-public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposable
+public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposable
 {
-    private const string Overflowed = "The logger's buffer was full. Raise MaxBufferSize, log less, or wait with LogAsync.";
+    private const string Overflowed =
+        "The logger's buffer was full. Raise MaxBufferSize or MaxBufferBytes, log less, wait with LogAsync, or spool to disk.";
+
+    private const string SpoolOverflowed = "The spool was full, or could not be written. Raise Spool.MaxBytes, or look at its disk.";
     private const string Disposed = "The logger was disposed before.";
 
     private readonly NaqEventsOptions _options;
@@ -24,6 +28,8 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
     private readonly LossReporter _losses;
     private readonly JobEventPump _pump;
     private readonly TimeProvider _timeProvider;
+    private readonly JobEventOverflow? _overflow;
+    private readonly EventSpool? _spool;
     private readonly Lock _disposeLock = new();
     private Task<FlushResult>? _dispose;
 
@@ -56,8 +62,15 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
             TakesFromScope = true,
         };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
-        _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider);
+        _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider, logger.MaxBufferBytes);
         _losses = new LossReporter(log, logger.OnLoss, _timeProvider);
+        _overflow = logger.Overflow switch
+        {
+            JobEventOverflow.Spool => logger.Spool.WhenFull,
+            JobEventOverflow.Wait => null,
+            var policy => policy,
+        };
+        _spool = logger.Overflow == JobEventOverflow.Spool ? OpenSpool(logger.Spool) : null;
         _pump = new JobEventPump(
             _buffer,
             logger,
@@ -160,7 +173,11 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
         _buffer.Close();
         var result = await FlushInTimeAsync(CancellationToken.None).ConfigureAwait(false);
         await _pump.DisposeAsync().ConfigureAwait(false);
-        var abandoned = _buffer.Abandon();
+        var abandoned = _buffer.Abandon(out var spooled);
+        if (spooled > 0)
+            SpoolLog.Kept(OwnLog, spooled, _spool!.Directory);
+
+        _spool?.Dispose();
         if (abandoned.Count > 0)
         {
             _losses.Add(
@@ -173,46 +190,6 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
         return result;
     }
 
-    private void Log(ref JobEventWriter writer, string? traceParent)
-    {
-        if (!IsUsable(ref writer))
-            return;
-
-        var written = writer.WithSubject(_subjectPrefix, traceParent ?? CurrentTrace());
-        var result = _buffer.Enqueue(in written, _options.Logger.Overflow, out var dropped);
-        Report(result, written.Id, dropped);
-    }
-
-    private ValueTask LogAsync(ref JobEventWriter writer, string? traceParent, CancellationToken cancellationToken)
-    {
-        if (!IsUsable(ref writer))
-            return default;
-
-        var written = writer.WithSubject(_subjectPrefix, traceParent ?? CurrentTrace());
-        var result = _buffer.Enqueue(in written, overflow: null, out _);
-        if (result != EnqueueResult.Full)
-        {
-            Report(result, written.Id, dropped: default);
-            return default;
-        }
-
-        return WaitAndEnqueueAsync(written.Bytes.ToArray(), written.PayloadLength, written.Id, written.TraceParent, cancellationToken);
-    }
-
-    private async ValueTask WaitAndEnqueueAsync(
-        byte[] bytes, int payloadLength, Guid id, string? traceParent, CancellationToken cancellationToken)
-    {
-        EnqueueResult result;
-        do
-        {
-            await _buffer.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
-            result = _buffer.Enqueue(new WrittenEvent(bytes, payloadLength, id, traceParent), overflow: null, out _);
-        }
-        while (result == EnqueueResult.Full);
-
-        Report(result, id, dropped: default);
-    }
-
     private bool IsUsable(ref JobEventWriter writer)
     {
         writer.Complete();
@@ -221,24 +198,6 @@ public sealed class JobEventLogger : IJobEventLogger, IAsyncDisposable, IDisposa
 
         _losses.Add(JobEventLossKind.Refused, writer.Refusal, writer.Id);
         return false;
-    }
-
-    private void Report(EnqueueResult result, Guid id, Guid dropped)
-    {
-        switch (result)
-        {
-            case EnqueueResult.Closed:
-                _losses.Add(JobEventLossKind.Abandoned, Disposed, id);
-                return;
-            case EnqueueResult.DroppedThis:
-                _losses.Add(JobEventLossKind.Overflow, Overflowed, dropped);
-                return;
-            case EnqueueResult.DroppedOldest:
-                _losses.Add(JobEventLossKind.Overflow, Overflowed, dropped);
-                break;
-        }
-
-        JobEventMetrics.Logged.Add(1);
     }
 
     private static string? CurrentTrace() =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Naq.Events.Hosting;
 
 namespace Naq.Events;
@@ -21,6 +22,13 @@ public sealed class JobEventLoggerOptions
     public int MaxBufferSize { get; set; } = 10_000;
 
     /// <summary>
+    /// The most bytes of events that are buffered or sent and not yet acknowledged; 64 MiB by default, 64 KiB and up. The buffer is full
+    /// when it holds so many bytes, or <see cref="MaxBufferSize"/> events. An event larger than this has room in an empty buffer.
+    /// </summary>
+    [NumberRange(64 * 1024, long.MaxValue)]
+    public long MaxBufferBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>
     /// How often an event that the store refuses is sent again before it is given up and reported; 3 by default. While the store
     /// cannot be reached, events stay buffered and no attempt is counted.
     /// </summary>
@@ -34,6 +42,18 @@ public sealed class JobEventLoggerOptions
     /// <summary>What happens to events when the buffer is full; the oldest is dropped by default.</summary>
     [OverflowPolicy]
     public JobEventOverflow Overflow { get; set; } = JobEventOverflow.DropOldest;
+
+    /// <summary>
+    /// Under <see cref="JobEventOverflow.Wait"/>, the longest that a log call blocks its thread for room before its event is dropped; 1
+    /// second by default. <c>LogAsync</c> waits without a limit, and without a thread.
+    /// </summary>
+    [DurationRange("00:00:00", "01:00:00")]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Under <see cref="JobEventOverflow.Spool"/>, where and how events are kept on disk.</summary>
+    [SpoolDirectory]
+    [ValidateObjectMembers]
+    public JobEventSpoolOptions Spool { get; set; } = new();
 
     /// <summary>How long dispose and host shutdown wait for buffered events to be stored; 10 seconds by default.</summary>
     [DurationRange("00:00:00", "1.00:00:00")]

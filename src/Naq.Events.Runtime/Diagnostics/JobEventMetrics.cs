@@ -15,6 +15,9 @@ internal static class JobEventMetrics
     public static readonly Counter<long> Stored =
         Meter.CreateCounter<long>("naq.events.stored", "{event}", "Events that the store acknowledged.");
 
+    public static readonly Counter<long> Spooled =
+        Meter.CreateCounter<long>("naq.events.spooled", "{event}", "Events that log calls wrote to the spool.");
+
     public static readonly Counter<long> Handled =
         Meter.CreateCounter<long>("naq.events.handled", "{event}", "Events that every handler handled.");
 

@@ -10,9 +10,11 @@ internal sealed class DurationRangeAttribute(string minimum, string maximum) : V
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         ArgumentNullException.ThrowIfNull(validationContext);
-        return value is TimeSpan duration
+
+        // A duration that may be null means "never" by it.
+        return value is null || (value is TimeSpan duration
             && duration >= TimeSpan.Parse(minimum, CultureInfo.InvariantCulture)
-            && duration <= TimeSpan.Parse(maximum, CultureInfo.InvariantCulture)
+            && duration <= TimeSpan.Parse(maximum, CultureInfo.InvariantCulture))
             ? ValidationResult.Success
             : new ValidationResult(string.Create(
                 CultureInfo.InvariantCulture, $"{validationContext.DisplayName} is {value}: use a duration from {minimum} to {maximum}."));

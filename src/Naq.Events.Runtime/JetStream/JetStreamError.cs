@@ -6,6 +6,7 @@ internal static class JetStreamError
     public const int NoSuitablePeers = 10005;
     public const int ConsumerNotFound = 10014;
     public const int InsufficientResources = 10023;
+    public const int MessageNotFound = 10037;
     public const int NotEnabledForAccount = 10039;
     public const int NotEnabled = 10076;
     public const int StorageExceeded = 10047;

@@ -24,6 +24,12 @@ internal sealed class BufferedEvent
     /// <summary>The memory that <see cref="Subject"/> and <see cref="Payload"/> lie in.</summary>
     public BufferSegment? Segment { get; set; }
 
+    /// <summary>Whether it is in the spool too, and so outlives the process.</summary>
+    public bool IsSpooled { get; set; }
+
+    /// <summary>When an earlier process may have sent it at the earliest, in Unix milliseconds; 0 when none has.</summary>
+    public long MaybeSentSince { get; set; }
+
     /// <summary>Its place among the taken events.</summary>
     public long Position { get; set; }
 }

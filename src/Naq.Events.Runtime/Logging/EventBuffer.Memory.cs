@@ -3,7 +3,7 @@ namespace Naq.Events.Logging;
 /// <content>Where the bytes of events lie.</content>
 internal sealed partial class EventBuffer
 {
-    private void Append(in WrittenEvent written)
+    private BufferedEvent Append(in WrittenEvent written, long order)
     {
         if (!_free.TryPop(out var added))
             added = new BufferedEvent();
@@ -13,8 +13,12 @@ internal sealed partial class EventBuffer
         added.Subject = bytes[written.PayloadLength..];
         added.Id = written.Id;
         added.TraceParent = written.TraceParent;
-        added.Order = ++_lastOrder;
+        added.Order = order;
+        added.IsSpooled = false;
+        added.MaybeSentSince = 0;
+        _bytes += bytes.Length;
         _waiting.Add(added);
+        return added;
     }
 
     private BufferSegment Copy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)

@@ -7,7 +7,8 @@ namespace Naq.Events.Logging;
 /// The bounded buffer between log calls and the pump: events that wait, and events that were taken and have no outcome yet, each in
 /// order. Events and their memory are used again.
 /// </summary>
-internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, TimeProvider timeProvider)
+internal sealed partial class EventBuffer(
+    int capacity, ArrayPool<byte> pool, TimeProvider timeProvider, long maxBytes = long.MaxValue)
 {
     private const int NoWaiter = int.MaxValue;
 
@@ -19,6 +20,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     private BufferSegment? _segment;
     private BufferSegment? _freeSegments;
     private long _lastOrder;
+    private long _bytes;
     private bool _closed;
     private TaskCompletionSource? _room;
     private int _wakeAt = NoWaiter;
@@ -32,11 +34,14 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         get
         {
             lock (_lock)
-                return Live == 0;
+                return Live + Unread == 0;
         }
     }
 
     private int Live => _waiting.Count + _taken.Count;
+
+    // An event larger than the bound has room in an empty buffer.
+    private bool HasRoom(int bytes) => Live < capacity && (_bytes + bytes <= maxBytes || Live == 0);
 
     /// <summary>Copies an event in.</summary>
     /// <param name="written">Its JSON, then its subject.</param>
@@ -53,25 +58,37 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
                 return EnqueueResult.Closed;
 
             result = EnqueueResult.Accepted;
-            if (Live >= capacity)
+            if (_spool is not null && TrySpool(in written))
             {
-                if (overflow is null)
-                    return EnqueueResult.Full;
-
-                // What was sent cannot be taken back: with nothing waiting, the newest is the only one to drop.
-                if (overflow == JobEventOverflow.DropNewest || _waiting.Count == 0)
+                result = EnqueueResult.Spooled;
+            }
+            else
+            {
+                if (!HasRoom(written.Bytes.Length) || Unread > 0)
                 {
-                    dropped = written.Id;
-                    return EnqueueResult.DroppedThis;
+                    if (overflow is null)
+                        return EnqueueResult.Full;
+
+                    // What was sent cannot be taken back: with nothing waiting, the newest is the only one to drop. So it is when older
+                    // ones are on disk: it would overtake them.
+                    if (overflow == JobEventOverflow.DropNewest || _waiting.Count == 0 || Unread > 0)
+                    {
+                        dropped = written.Id;
+                        return EnqueueResult.DroppedThis;
+                    }
+
+                    var oldest = _waiting.RemoveFirst();
+                    dropped = oldest.Id;
+                    Forget(oldest, stored: false);
+                    if (!HasRoom(written.Bytes.Length))
+                        return EnqueueResult.DroppedForRoom;
+
+                    result = EnqueueResult.DroppedOldest;
                 }
 
-                var oldest = _waiting.RemoveFirst();
-                dropped = oldest.Id;
-                Forget(oldest, stored: false);
-                result = EnqueueResult.DroppedOldest;
+                Append(in written, ++_lastOrder);
             }
 
-            Append(in written);
             wake = Wakes(_wakeAt);
         }
 
@@ -92,8 +109,9 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     {
         lock (_lock)
         {
-            nothing = _waiting.Count == 0;
-            var ready = _waiting.Count >= batchSize || (!nothing && (partly || _taken.Count == 0));
+            var waiting = Waiting;
+            nothing = waiting == 0;
+            var ready = waiting >= batchSize || (!nothing && (partly || _taken.Count == 0));
 
             // The first event of a batch starts its clock, so it is told of too.
             _wakeAt = ready ? NoWaiter : nothing || partly ? 1 : batchSize;
@@ -108,7 +126,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     {
         lock (_lock)
         {
-            _wakeAt = _waiting.Count < batchSize ? many : NoWaiter;
+            _wakeAt = Waiting < batchSize ? many : NoWaiter;
             return _wakeAt != NoWaiter;
         }
     }
@@ -122,11 +140,16 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         lock (_lock)
         {
             position = _taken.End;
+            ReadSpool(destination.Length);
             for (; count < destination.Length && _waiting.Count > 0; count++)
             {
                 destination[count] = _waiting.RemoveFirst();
                 _taken.Add(destination[count]);
             }
+
+            // Before it may be sent: after a crash, those up to here are looked for in the store.
+            if (count > 0)
+                _spool?.Take(destination[count - 1].Order);
         }
 
         // The events were last touched by the threads that logged them: to fetch them is not for the time that those wait.
@@ -149,8 +172,9 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
                 Forget(resolved, stored);
             }
 
+            AcknowledgeSpooled();
             room = TakeRoom();
-            wake = _taken.Count == 0 && _wakeAt != NoWaiter && Wakes(1);
+            wake = _wakeAt != NoWaiter && (_taken.Count == 0 || Unread > 0) && Wakes(1);
         }
 
         room?.TrySetResult();
@@ -158,16 +182,16 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
             Ready.Set();
     }
 
-    /// <summary>Waits until a good part of the buffer is free.</summary>
-    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    /// <summary>Completes when a good part of the buffer is free, or at once when an event of that size has room.</summary>
+    public Task WaitForRoomAsync(int bytes)
     {
         lock (_lock)
         {
-            if (_closed || Live < capacity)
+            if (_closed || (HasRoom(bytes) && Unread == 0))
                 return Task.CompletedTask;
 
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task.WaitAsync(cancellationToken);
+            return _room.Task;
         }
     }
 
@@ -176,7 +200,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     {
         lock (_lock)
         {
-            var waiter = new FlushWaiter(_lastOrder, Live);
+            var waiter = new FlushWaiter(_lastOrder, Live + Unread);
             if (!waiter.Completion.IsCompleted)
                 _flushes.Add(waiter);
 
@@ -211,18 +235,21 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     }
 
     /// <summary>Gives up every event that is left, and all memory.</summary>
-    /// <returns>Their ids, the oldest first.</returns>
-    public IReadOnlyList<Guid> Abandon()
+    /// <param name="spooled">How many are left in the spool.</param>
+    /// <returns>The ids of the others, the oldest first.</returns>
+    public IReadOnlyList<Guid> Abandon(out long spooled)
     {
         var ids = new List<Guid>();
         lock (_lock)
         {
+            spooled = Live + Unread;
             Abandon(_taken, ids);
             Abandon(_waiting, ids);
             if (_segment is not null)
                 Free(_segment);
 
             _segment = null;
+            spooled -= ids.Count;
         }
 
         return ids;
@@ -230,7 +257,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
 
     private bool Wakes(int threshold)
     {
-        if (_waiting.Count < threshold)
+        if (Waiting < threshold)
             return false;
 
         _wakeAt = NoWaiter;
@@ -240,7 +267,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     /// <summary>Those who wait for room, when a quarter of the buffer is free: to wake them for each event would cost more.</summary>
     private TaskCompletionSource? TakeRoom()
     {
-        if (_room is not { } room || Live > capacity - Math.Max(1, capacity / 4))
+        if (_room is not { } room || (_spool is null && (Live > capacity - Math.Max(1, capacity / 4) || _bytes > maxBytes - (maxBytes / 4))))
             return null;
 
         _room = null;
@@ -252,7 +279,9 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         while (events.Count > 0)
         {
             var live = events.RemoveFirst();
-            ids.Add(live.Id);
+            if (!live.IsSpooled)
+                ids.Add(live.Id);
+
             Forget(live, stored: false);
         }
     }
@@ -274,6 +303,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
                 _flushes.RemoveAt(i);
         }
 
+        _bytes -= live.Payload.Length + live.Subject.Length;
         var segment = live.Segment!;
         segment.Release();
         if (segment.IsIdle && segment != _segment)

@@ -47,6 +47,19 @@ internal sealed class FlushWaiter
         return _open == 0;
     }
 
+    /// <summary>So many events are lost, and their ids are not known.</summary>
+    /// <returns>Whether every event has its outcome.</returns>
+    public bool Lose(long events)
+    {
+        events = Math.Min(events, _open);
+        _open -= events;
+        _lost += events;
+        if (_open == 0)
+            _completion.TrySetResult();
+
+        return _open == 0;
+    }
+
     public void AddRemaining(Guid id) => _remainingIds.Add(id);
 
     public FlushResult Result() => new(_stored, _lost + _open, _remainingIds);

@@ -6,6 +6,13 @@ internal interface IJobEventPublisher : IAsyncDisposable
     /// <summary>The most bytes of an event with its headers that the store takes.</summary>
     int MaxEventBytes { get; }
 
+    /// <summary>Finds out which events are in the store already, beyond the time that it knows ids by itself.</summary>
+    /// <param name="events">Events that may have been sent before, with the earliest time of that in <see cref="BufferedEvent.MaybeSentSince"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The ids of those that are there; none where a store cannot tell.</returns>
+    ValueTask<IReadOnlySet<Guid>> FindStoredAsync(IReadOnlyList<BufferedEvent> events, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
+
     /// <summary>
     /// Takes events over, in order, and returns as soon as they are under way. Calls do not overlap. Each event's outcome is
     /// reported once, at any time and from any thread; while the store cannot be reached it stays open, and this call waits when

@@ -8,7 +8,7 @@ namespace Naq.Events.Logging;
 /// Moves events from the buffer to the store. An idle pump sends at once; while earlier events are under way it waits for a
 /// whole batch, for their acknowledgement, or for <see cref="JobEventLoggerOptions.FlushInterval"/>, whichever is first.
 /// </summary>
-internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
+internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
 {
     private readonly EventBuffer _buffer;
     private readonly JobEventLoggerOptions _options;
@@ -92,6 +92,9 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
                 await WaitForBatchAsync().ConfigureAwait(false);
                 var count = _buffer.Take(batch);
                 _rate.Add(count);
+                if (HoldsSentBefore(batch.AsSpan(0, count)))
+                    count = await ResolveStoredAsync(batch, count).ConfigureAwait(false);
+
                 if (count > 0)
                     await _publisher.PublishAsync(batch.AsMemory(0, count), this, _stop.Token).ConfigureAwait(false);
             }

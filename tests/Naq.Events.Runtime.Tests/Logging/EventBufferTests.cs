@@ -57,7 +57,7 @@ public sealed class EventBufferTests
             }
 
             var left = _model.Live.ToList();
-            Assert.Equal(left, Buffer.Abandon());
+            Assert.Equal(left, Buffer.Abandon(out _));
             left.ForEach(id => _model.Decide(id, stored: false));
             while (_flushes.Count > 0)
                 EndFlush(0);

@@ -7,7 +7,7 @@ namespace Naq.Events.JetStream.Publishing;
 /// next have been sent. Going back means to send all again from the oldest on. Each going back begins an epoch; an answer that
 /// belongs to an earlier one counts for nothing, since its slot may hold another event by now.
 /// </summary>
-internal sealed class AckWindow
+internal sealed partial class AckWindow
 {
     private readonly Lock _gate = new();
     private readonly Slot[] _slots;
@@ -92,6 +92,9 @@ internal sealed class AckWindow
             ref var entry = ref _slots[slot];
             entry.State = SlotState.Sent;
             entry.SentAt = timestamp;
+            if (entry.FirstSentAt == 0)
+                entry.FirstSentAt = timestamp;
+
             bufferedEvent = entry.Event!;
             _next++;
             _inFlight++;
@@ -237,6 +240,7 @@ internal sealed class AckWindow
         public BufferedEvent? Event;
         public IPublishOutcomes? Outcomes;
         public long SentAt;
+        public long FirstSentAt;
         public int Refusals;
         public SlotState State;
     }

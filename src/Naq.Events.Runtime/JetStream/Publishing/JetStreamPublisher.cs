@@ -9,7 +9,7 @@ namespace Naq.Events.JetStream.Publishing;
 /// Publishes in order, thousands of events ahead of their acknowledgements. After any fault it goes back to the oldest event that
 /// is not acknowledged and sends all again over a new connection; the server knows those it has by their ids.
 /// </summary>
-internal sealed class JetStreamPublisher : IJobEventPublisher
+internal sealed partial class JetStreamPublisher : IJobEventPublisher
 {
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 8_192;
@@ -101,6 +101,7 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             if (again > 0)
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
+            await EndStoredAsync(epoch, cancellationToken).ConfigureAwait(false);
             var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
             if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Naq.Events.Logging;
 
 namespace Naq.Events.JetStream.Publishing;
 
@@ -24,6 +25,12 @@ internal sealed record PublisherSettings
     public required int RetryAttempts { get; init; }
 
     public required int MaxEventBytes { get; init; }
+
+    /// <summary>How long the server knows the ids of what it has stored.</summary>
+    public required TimeSpan DuplicateWindow { get; init; }
+
+    /// <summary>Finds out which events the stream holds, of those that were sent after a time.</summary>
+    public required Func<IReadOnlyList<BufferedEvent>, DateTimeOffset, CancellationToken, ValueTask<IReadOnlySet<Guid>>> FindStoredAsync { get; init; }
 
     /// <summary>Whether events carry their ids.</summary>
     public required bool SendIds { get; init; }

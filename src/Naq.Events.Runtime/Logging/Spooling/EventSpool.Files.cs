@@ -136,7 +136,7 @@ internal sealed partial class EventSpool
 
         var dropped = _segments[index];
         _segments.RemoveAt(index);
-        Unread = Math.Max(0, Unread - dropped.Count);
+        Vanish(dropped.Count);
         _dropped.Enqueue(dropped);
         Schedule();
         return true;

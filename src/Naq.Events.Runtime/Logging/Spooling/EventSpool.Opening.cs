@@ -20,6 +20,7 @@ internal sealed partial class EventSpool
         }
         catch
         {
+            _disposed = true;
             CloseFiles();
             throw;
         }
@@ -34,12 +35,16 @@ internal sealed partial class EventSpool
     {
         try
         {
-            var spool = Open(settings, SpoolSlot.Claim(settings.Directory));
-            foreach (var slot in SpoolSlot.ClaimLeftBehind(settings.Directory))
-                spool.Adopt(slot);
+            // The work item waits until all is open.
+            lock (settings.Gate)
+            {
+                var spool = Open(settings, SpoolSlot.Claim(settings.Directory));
+                foreach (var slot in SpoolSlot.ClaimLeftBehind(settings.Directory))
+                    spool.Adopt(slot);
 
-            spool.Schedule();
-            return spool;
+                spool.Schedule();
+                return spool;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -138,7 +143,7 @@ internal sealed partial class EventSpool
     /// <summary>Moves what a gone process has left into this spool.</summary>
     private void Adopt(SpoolSlot slot)
     {
-        using var left = Open(_settings, slot);
+        using var left = Open(_settings with { Gate = new Lock(), FlushInterval = null }, slot);
         var count = 0;
         while (left.TryRead(out var spooled))
         {

@@ -28,6 +28,12 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
     /// <summary>How many events have not been read; a little off where files are damaged, and right again when they have been read.</summary>
     public long Unread { get; private set; }
 
+    /// <summary>The order of the last event that was read, or that the owner kept in memory.</summary>
+    public long LastRead => _lastRead;
+
+    /// <summary>How many of the events counted as unread were dropped or are lost in damage.</summary>
+    public long Vanished { get; private set; }
+
     /// <summary>All events up to this order have their outcome.</summary>
     public long Acknowledged => _position.Acknowledged;
 
@@ -119,13 +125,20 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
         _lastRead = LastOrder;
     }
 
+    private void Vanish(long count)
+    {
+        count = Math.Clamp(count, 0, Unread);
+        Unread -= count;
+        Vanished += count;
+    }
+
     private bool ReadNextSegment()
     {
         // What was counted and not found is lost in damage.
-        Unread = Math.Max(0, Unread - Math.Max(0, _reader.Count - _readInSegment));
+        Vanish(_reader.Count - _readInSegment);
         if (_reader == _writer)
         {
-            Unread = 0;
+            Vanish(Unread);
             _readInSegment = _reader.Count;
             return false;
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Naq.Events.Logging.Spooling;
 
 /// <summary>What a spool needs.</summary>
-internal sealed class SpoolSettings
+internal sealed record SpoolSettings
 {
     /// <summary>The directory of the spools of this service.</summary>
     public required string Directory { get; init; }
