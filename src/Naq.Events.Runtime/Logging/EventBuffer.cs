@@ -250,6 +250,12 @@ internal sealed partial class EventBuffer(
 
             _segment = null;
             spooled -= ids.Count;
+
+            // What is on disk only has no outcome from this logger.
+            foreach (var flush in _flushes)
+                _ = flush.Lose(long.MaxValue);
+
+            _flushes.Clear();
         }
 
         return ids;

@@ -21,6 +21,13 @@ public sealed class OptionsTests
         { "key", static options => options.RedactedKeys.Add(" "), ["RedactedKeys[13]", "' '", "such as \"*iban*\""] },
         { "separators", static options => options.RedactedKeys[1] = "_-", ["RedactedKeys[1]", "'_-'", "'_' and '-' do not count"] },
         { "no key", static options => options.RedactedKeys.Add(null!), ["RedactedKeys[13]", "''", "no name"] },
+        { "spool", static options => options.Logger.Overflow = JobEventOverflow.Spool, ["Spool.Directory", "is not set", "such as"] },
+        { "spool bytes", static options => options.Logger.Spool.MaxBytes = 1, ["MaxBytes", " 1", "16,777,216"] },
+        { "segment", static options => options.Logger.Spool.SegmentBytes = 1, ["SegmentBytes", "4,194,304"] },
+        { "when full", static options => options.Logger.Spool.WhenFull = JobEventOverflow.Wait, ["WhenFull", "Wait", "use DropOldest or DropNewest"] },
+        { "flush", static options => options.Logger.Spool.FlushInterval = TimeSpan.Zero, ["FlushInterval", "00:00:00.010"] },
+        { "bytes", static options => options.Logger.MaxBufferBytes = 0, ["MaxBufferBytes", "65,536"] },
+        { "wait", static options => options.Logger.WaitTimeout = TimeSpan.FromSeconds(-1), ["WaitTimeout", "00:00:00 to 01:00:00"] },
         { "overflow", static options => options.Logger.Overflow = (JobEventOverflow)7, ["Overflow", "7", "DropOldest or DropNewest"] },
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Naq.Events.Runtime.Tests.Logging.Spooling;
 
 namespace Naq.Events.Runtime.Tests.Logging;
 
@@ -7,22 +8,27 @@ public sealed class AllocationTests
     private const int Round = 2_000;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_log_call_allocates_nothing_on_its_thread(bool idle)
+    [InlineData(true, JobEventOverflow.DropOldest)]
+    [InlineData(false, JobEventOverflow.DropOldest)]
+    [InlineData(true, JobEventOverflow.Spool)]
+    [InlineData(false, JobEventOverflow.Spool)]
+    public void A_log_call_allocates_nothing_on_its_thread(bool idle, JobEventOverflow overflow)
     {
+        using var folder = new SpoolFolder();
+        var options = new NaqEventsOptions { Logger = { Overflow = overflow, Spool = { Directory = folder.Path } } };
+
         // A thread of its own: nothing that another test does there is counted.
         long[] allocated = [];
-        var thread = new Thread(() => allocated = Measure(idle));
+        var thread = new Thread(() => allocated = Measure(idle, options));
         thread.Start();
         thread.Join();
         Assert.True(allocated[^1] == 0, $"Bytes for {Round} events, round by round: {string.Join(", ", allocated)}");
     }
 
-    private static long[] Measure(bool idle)
+    private static long[] Measure(bool idle, NaqEventsOptions options)
     {
         var store = new ManualStore { Automatic = idle };
-        using var logger = new JobEventLogger(store);
+        using var logger = new JobEventLogger(store, options);
         var allocated = new List<long>();
         var deadline = Stopwatch.StartNew();
 

@@ -13,6 +13,12 @@ internal sealed class ManualStore : StubStore, IPublishingStore, IJobEventPublis
 
     public bool Automatic { get; set; }
 
+    /// <summary>What it has from an earlier process.</summary>
+    public HashSet<Guid> AlreadyStored { get; } = [];
+
+    /// <summary>Which events it was asked for.</summary>
+    public List<Guid> AskedFor { get; } = [];
+
     public int MaxEventBytes { get; init; } = JobEventLimits.EventBytes;
 
     public IReadOnlyList<IReadOnlyList<Guid>> Batches
@@ -40,6 +46,12 @@ internal sealed class ManualStore : StubStore, IPublishingStore, IJobEventPublis
 
     public ValueTask<IJobEventPublisher> CreatePublisherAsync(JobEventLoggerOptions options, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IJobEventPublisher>(this);
+
+    public ValueTask<IReadOnlySet<Guid>> FindStoredAsync(IReadOnlyList<BufferedEvent> events, CancellationToken cancellationToken)
+    {
+        AskedFor.AddRange(events.Select(static asked => asked.Id));
+        return ValueTask.FromResult<IReadOnlySet<Guid>>(AlreadyStored);
+    }
 
     public ValueTask PublishAsync(
         ReadOnlyMemory<BufferedEvent> events, IPublishOutcomes outcomes, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CsCheck;
+using Naq.Events.Runtime.Tests.Logging.Spooling;
 
 namespace Naq.Events.Runtime.Tests.Logging;
 
@@ -26,11 +27,15 @@ public sealed class MemoryTests
         static async (capacity, batchSize, overflow, acts, acknowledged) =>
         {
             var store = new ManualStore();
+            using var folder = new SpoolFolder();
             await using var test = new LoggerUnderTest(store, options =>
             {
                 options.MaxBufferSize = capacity;
                 options.BatchSize = batchSize;
                 options.Overflow = overflow;
+                options.Spool.Directory = folder.Path;
+                options.Spool.SegmentBytes = 4 * 1024 * 1024;
+                options.WaitTimeout = TimeSpan.FromMilliseconds(1);
                 options.DrainTimeout = TimeSpan.FromMilliseconds(acknowledged ? 60_000 : 1);
             });
             using var cancellation = new CancellationTokenSource();

@@ -125,6 +125,61 @@ public sealed class OverflowTests
         Assert.Equal([jobEvent.Id], test.Lost(JobEventLossKind.Abandoned));
     }
 
+    [Fact]
+    public async Task Wait_blocks_a_log_call_until_there_is_room_and_drops_nothing()
+    {
+        await using var test = await FullAsync(JobEventOverflow.Wait);
+        test.WriteMany(3);
+        var id = Guid.Empty;
+        var logging = new Thread(() => id = test.Write("job"));
+        logging.Start();
+        await Eventually.TrueAsync(() => (logging.ThreadState & ThreadState.WaitSleepJoin) != 0, null, "the log call waits");
+        _store.AcknowledgeAllFromNowOn();
+        Assert.True(logging.Join(TimeSpan.FromSeconds(10)));
+        Assert.True((await test.Logger.FlushAsync()).Completed);
+        Assert.Equal(id, _store.Ids[^1]);
+        Assert.Empty(test.Losses);
+    }
+
+    [Fact]
+    public async Task Wait_drops_the_event_when_no_room_comes_in_time()
+    {
+        await using var test = await FullAsync(JobEventOverflow.Wait);
+        test.WriteMany(3);
+        var id = Guid.Empty;
+        var logging = new Thread(() => id = test.Write("job"));
+        logging.Start();
+        await Eventually.TrueAsync(() => Advanced(TimeSpan.FromMilliseconds(100), () => !logging.IsAlive), null, "the log call ends");
+        _store.AcknowledgeAllFromNowOn();
+        await test.DisposeAsync();
+        Assert.Equal([id], test.Lost(JobEventLossKind.Overflow));
+    }
+
+    [Fact]
+    public async Task The_buffer_is_bounded_in_bytes_and_drops_as_many_as_an_event_needs()
+    {
+        await using var test = new LoggerUnderTest(_store, static options => options.MaxBufferBytes = 64 * 1024, _time);
+        _ = test.Write("job", new string('x', 30_000));
+        await Eventually.TrueAsync(() => _store.Ids.Count == 1, null, "the first is sent");
+        var small = Enumerable.Range(0, 3).Select(_ => test.Write("job", new string('x', 9_000))).ToList();
+        var large = test.Write("job", new string('x', 24_000));
+        _store.AcknowledgeAllFromNowOn();
+        Assert.True((await test.Logger.FlushAsync()).Completed);
+        await test.DisposeAsync();
+        Assert.Equal(small[..2], test.Lost(JobEventLossKind.Overflow));
+        Assert.Equal([small[2], large], _store.Ids.Skip(1));
+    }
+
+    [Fact]
+    public async Task An_event_larger_than_all_bytes_of_the_buffer_has_room_in_an_empty_one()
+    {
+        _store.Automatic = true;
+        await using var test = new LoggerUnderTest(_store, static options => options.MaxBufferBytes = 64 * 1024, _time);
+        var id = test.Write("job", new string('x', 200_000));
+        Assert.True((await test.Logger.FlushAsync()).Completed);
+        Assert.Equal([id], _store.Ids);
+    }
+
     private bool Advanced(TimeSpan time, Func<bool> condition)
     {
         _time.Advance(time);

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Naq.Events.KilledProcess;
+
+/// <summary>A store that never answers.</summary>
+[SuppressMessage("Performance", "CA1812", Justification = "Made by the program.")]
+internal sealed class SilentStore : IJobEventStore
+{
+    public async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<JobEvent> GetByJobAsync(string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<JobEvent> GetByTypeAsync(
+        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<JobEvent> StreamAsync(
+        JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => default;
+}
