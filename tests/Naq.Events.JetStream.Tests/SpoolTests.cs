@@ -68,7 +68,6 @@ public sealed class SpoolTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_process_killed_again_and_again_has_each_event_stored_once_and_in_order()
     {
-        var logged = new int[2];
         for (var round = 0; round < 3; round++)
         {
             await using var process = Start(threads: 2, pause: 0);
@@ -84,8 +83,6 @@ public sealed class SpoolTests : IAsyncLifetime
         Assert.Equal(3, numbers.Count(static number => number == 1));
         for (var i = 1; i < numbers.Count; i++)
             Assert.True(numbers[i] == numbers[i - 1] + 1 || numbers[i] == 1, $"{numbers[i]} after {numbers[i - 1]}");
-
-        Assert.True(numbers.Count >= logged[0]);
     }
 
     [Fact(Timeout = Deadline)]
@@ -110,11 +107,12 @@ public sealed class SpoolTests : IAsyncLifetime
     {
         await using var store = _stream.Store(configure: static options =>
             (options.DuplicateWindow, options.Timeout) = (DuplicateWindow, TimeSpan.FromSeconds(1)));
-        await using var logger = new JobEventLogger(store, Options(), _stream.Log);
+
+        // The server reads what was sent when it wakes up, and answers a connection that is given up by then. The next one comes late.
+        await using var logger = new JobEventLogger(store, Options(static options => options.RetryDelay = TimeSpan.FromSeconds(3)), _stream.Log);
         LogMany(logger, 0, 100);
         Assert.True((await logger.FlushAsync(Token)).Completed);
 
-        // The server reads what was sent when it wakes up, and answers a connection that is given up by then.
         _server.Suspend();
         LogMany(logger, 100, 2_000);
         await Eventually.TrueAsync(

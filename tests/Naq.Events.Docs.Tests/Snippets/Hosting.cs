@@ -23,6 +23,15 @@ internal static class Hosting
         });
     }
 
+    public static void Spooling(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents(o =>
+        {
+            o.Logger.Overflow = JobEventOverflow.Spool;
+            o.Logger.Spool.Directory = "/var/lib/shop/spool";
+        });
+    }
+
     public static void Redaction(HostApplicationBuilder builder)
     {
         builder.Services.AddNaqEvents(o =>
