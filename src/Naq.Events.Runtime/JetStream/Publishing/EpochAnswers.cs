@@ -54,21 +54,25 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     /// <summary>Gives an event up.</summary>
     public void Reject(int slot, string reason)
     {
-        if (window.Complete(epoch, slot, out var bufferedEvent) is not { } outcomes)
+        var others = new CompletedEvents();
+        if (window.GiveUp(epoch, slot, others, out var bufferedEvent) is not { } outcomes)
             return;
 
+        others.ReportStored();
         JetStreamLog.EventRejected(settings.Logger, bufferedEvent.Id, reason);
         outcomes.Rejected(bufferedEvent, reason);
     }
 
     private void Refuse(int slot, in PublishAck ack)
     {
+        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
         var refusals = window.Refuse(epoch, slot);
         if (refusals == 0)
-            return;
-
-        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
-        if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
+        {
+            // One of several: which one, it will say when they are sent one by one.
+            _refusal = reason;
+        }
+        else if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
         {
             Reject(slot, reason);
         }

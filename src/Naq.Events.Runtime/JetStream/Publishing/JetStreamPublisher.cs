@@ -14,6 +14,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 8_192;
 
+    private const int LargestGroup = 64;
+
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
     private readonly AutoResetSignal _work = new();
@@ -22,6 +24,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     private readonly Task _watch;
     private volatile PublishLink? _link;
     private bool _streamMissing;
+
+    // How many events are to be sent in groups of their own, so that it is known which of them the server refuses.
+    private int _singly;
 
     public JetStreamPublisher(PublisherSettings settings)
     {
@@ -102,6 +107,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
             var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
+            if (answers.Refusal is not null)
+                _singly = _window.Capacity;
+
             if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
         }
@@ -122,8 +130,10 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         {
             while (true)
             {
+                // What is sent together is answered together.
+                var startsGroup = true;
                 while (answers.Refusal is null && !link.Broken.IsCancellationRequested
-                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), out var slot, out var bufferedEvent))
+                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), startsGroup || _singly > 0, out var sent))
                 {
                     if (_settings.LiveStarts.Any)
                     {
@@ -131,7 +141,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
                         await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
                     }
 
-                    await SendAsync(link, answers, slot, bufferedEvent).ConfigureAwait(false);
+                    _singly -= _singly > 0 ? 1 : 0;
+                    startsGroup = sent.Number == LargestGroup;
+                    await SendAsync(link, answers, sent).ConfigureAwait(false);
                 }
 
                 await link.FlushAsync().ConfigureAwait(false);
@@ -157,16 +169,16 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         }
     }
 
-    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, int slot, BufferedEvent bufferedEvent)
+    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, SentEvent sent)
     {
         try
         {
-            await link.SendAsync(slot, bufferedEvent).ConfigureAwait(false);
+            await link.SendAsync(sent.Group, sent.Event).ConfigureAwait(false);
         }
         catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
         {
             // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
-            answers.Reject(slot, exception.Message);
+            answers.Reject(sent.Slot, exception.Message);
         }
     }
 
