@@ -11,6 +11,7 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private volatile string? _refusal;
     private volatile bool _streamMissing;
     private volatile bool _anyStored;
+    private int _openBatches;
 
     /// <summary>Why the server refused an event that is to be sent again; nothing more is then sent in this epoch.</summary>
     public string? Refusal => _refusal;
@@ -20,6 +21,11 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
 
     public bool AnyStored => _anyStored;
 
+    /// <summary>The batches that were sent and have no answer.</summary>
+    public int OpenBatches => Volatile.Read(ref _openBatches);
+
+    public void BatchSent() => Interlocked.Increment(ref _openBatches);
+
     public void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty)
@@ -28,6 +34,9 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
             return;
         }
+
+        if (settings.SendBatches)
+            _ = Interlocked.Decrement(ref _openBatches);
 
         var ack = PublishAckParser.Parse(payload);
         if (ack.Refusal is null)
@@ -47,7 +56,7 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             _completed.ReportStored();
         }
 
-        if (_refusal is not null)
+        if (_refusal is not null || settings.SendBatches)
             work.Set();
     }
 

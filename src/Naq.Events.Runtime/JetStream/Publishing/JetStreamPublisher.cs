@@ -1,7 +1,5 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Logging;
-using NATS.Client.Core;
 
 namespace Naq.Events.JetStream.Publishing;
 
@@ -13,8 +11,6 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
 {
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 8_192;
-
-    private const int LargestGroup = 64;
 
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
@@ -106,10 +102,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             if (again > 0)
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
-            var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
-            if (answers.Refusal is not null)
-                _singly = _window.Capacity;
-
+            var sender = new EpochSender(_window, link, answers, _settings, _work) { Singly = _singly };
+            var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
+            _singly = answers.Refusal is null ? sender.Singly : _window.Capacity;
             if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
         }
@@ -118,67 +113,6 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             _link = null;
             _streamMissing = answers.StreamMissing;
             await link.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
-    /// <returns>Why it ended.</returns>
-    private async ValueTask<string> SendAsync(PublishLink link, EpochAnswers answers, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Broken);
-        try
-        {
-            while (true)
-            {
-                // What is sent together is answered together.
-                var startsGroup = true;
-                while (answers.Refusal is null && !link.Broken.IsCancellationRequested
-                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), startsGroup || _singly > 0, out var sent))
-                {
-                    if (_settings.LiveStarts.Any)
-                    {
-                        await link.FlushAsync().ConfigureAwait(false);
-                        await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
-                    }
-
-                    _singly -= _singly > 0 ? 1 : 0;
-                    startsGroup = sent.Number == LargestGroup;
-                    await SendAsync(link, answers, sent).ConfigureAwait(false);
-                }
-
-                await link.FlushAsync().ConfigureAwait(false);
-                if (answers.Refusal is { } refusal && _window.InFlight == 0)
-                    return refusal;
-
-                await _work.WaitAsync(either.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or NatsException && link.Broken.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return link.Reason;
-        }
-        catch (NatsTimeoutException)
-        {
-            return "the connection takes no more data";
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return $"the connection went down: {exception.Message}";
-        }
-    }
-
-    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, SentEvent sent)
-    {
-        try
-        {
-            await link.SendAsync(sent.Group, sent.Event).ConfigureAwait(false);
-        }
-        catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
-        {
-            // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
-            answers.Reject(sent.Slot, exception.Message);
         }
     }
 
