@@ -11,6 +11,8 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private volatile string? _refusal;
     private volatile bool _streamMissing;
     private volatile bool _anyStored;
+    private volatile bool _overloaded;
+    private volatile bool _wakesOnAnswers;
 
     /// <summary>Why the server refused an event that is to be sent again; nothing more is then sent in this epoch.</summary>
     public string? Refusal => _refusal;
@@ -19,6 +21,12 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     public bool StreamMissing => _streamMissing;
 
     public bool AnyStored => _anyStored;
+
+    /// <summary>Whether the server had more before it than it takes.</summary>
+    public bool Overloaded => _overloaded;
+
+    /// <summary>From here on, the sender wants to know of every answer.</summary>
+    public void WakeOnAnswers() => _wakesOnAnswers = true;
 
     public void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload)
     {
@@ -47,7 +55,7 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             _completed.ReportStored();
         }
 
-        if (_refusal is not null)
+        if (_refusal is not null || _wakesOnAnswers)
             work.Set();
     }
 
@@ -68,14 +76,24 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             return;
 
         var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
-        if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
+        _overloaded |= ack.ErrorCode == JetStreamError.TooManyRequests;
+        if (IsMomentary(ack.ErrorCode))
+        {
+            window.Postpone(epoch, slot, counts: false);
+            _refusal = reason;
+        }
+        else if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
         {
             Reject(slot, reason);
         }
         else
         {
-            window.Postpone(epoch, slot);
+            window.Postpone(epoch, slot, counts: true);
             _refusal = reason;
         }
     }
+
+    /// <summary>The server's own troubles, which say nothing of the event: an election, an overload, an event still under way.</summary>
+    private static bool IsMomentary(int errorCode) => errorCode is JetStreamError.ClusterNotAvailable or JetStreamError.ClusterNotLeader
+        or JetStreamError.IdInProcess or JetStreamError.TooManyRequests;
 }

@@ -13,6 +13,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
 {
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 4_096;
+    private const int SmallestWindow = 64;
+    private const int WindowStep = 256;
 
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
@@ -21,7 +23,11 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     private readonly Task _pump;
     private readonly Task _watch;
     private volatile PublishLink? _link;
+    private volatile int _maxEventBytes;
     private bool _streamMissing;
+
+    // The most events under way: halved when the server is overloaded, wider again from time to time.
+    private volatile int _limit = WindowCapacity;
 
     public JetStreamPublisher(PublisherSettings settings)
     {
@@ -31,7 +37,11 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         _watch = Task.Run(WatchAsync);
     }
 
-    public int MaxEventBytes { get; private set; }
+    public int MaxEventBytes
+    {
+        get => _maxEventBytes;
+        private set => _maxEventBytes = value;
+    }
 
     public async ValueTask PublishAsync(
         ReadOnlyMemory<BufferedEvent> events, IPublishOutcomes outcomes, CancellationToken cancellationToken)
@@ -102,8 +112,18 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
             var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
+            if (answers.Overloaded)
+            {
+                _limit = Math.Max(SmallestWindow, _limit / 2);
+                JetStreamLog.PublishingSlowsDown(_settings.Logger, _settings.Connection.Address, reason, _limit);
+                if (answers.AnyStored)
+                    return;
+            }
+
             if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
+
+            JetStreamLog.PublishingReconnects(_settings.Logger, _settings.Connection.Address, reason);
         }
         finally
         {
@@ -122,7 +142,7 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         {
             while (true)
             {
-                while (answers.Refusal is null && !link.Broken.IsCancellationRequested
+                while (answers.Refusal is null && !link.Broken.IsCancellationRequested && HasRoom(answers)
                     && _window.TryNext(_settings.TimeProvider.GetTimestamp(), out var slot, out var bufferedEvent))
                 {
                     if (_settings.LiveStarts.Any)
@@ -157,6 +177,15 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         }
     }
 
+    private bool HasRoom(EpochAnswers answers)
+    {
+        if (_limit == WindowCapacity)
+            return true;
+
+        answers.WakeOnAnswers();
+        return _window.InFlight < _limit;
+    }
+
     private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, int slot, BufferedEvent bufferedEvent)
     {
         try
@@ -179,6 +208,7 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             using var timer = new PeriodicTimer(timeout / 4, _settings.TimeProvider);
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
             {
+                _limit = Math.Min(WindowCapacity, _limit + WindowStep);
                 var before = _settings.TimeProvider.GetTimestamp() - (long)(timeout.TotalSeconds * _settings.TimeProvider.TimestampFrequency);
                 if (_link is { } link && _window.HasSentBefore(before))
                     link.Break($"no acknowledgement came within {timeout.TotalSeconds:0.#} s");
