@@ -9,7 +9,7 @@ internal static class CompareCommand
     private const int Rounds = 9;
     private const int QuickRounds = 3;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     public static Command Create()
     {

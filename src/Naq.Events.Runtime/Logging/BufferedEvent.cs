@@ -24,9 +24,6 @@ internal sealed class BufferedEvent
     /// <summary>The memory that <see cref="Subject"/> and <see cref="Payload"/> lie in.</summary>
     public BufferSegment? Segment { get; set; }
 
-    /// <summary>The live event before this one.</summary>
-    public BufferedEvent? Previous { get; set; }
-
-    /// <summary>The live event after this one; the next free one while it is free.</summary>
-    public BufferedEvent? Next { get; set; }
+    /// <summary>Its place among the taken events.</summary>
+    public long Position { get; set; }
 }

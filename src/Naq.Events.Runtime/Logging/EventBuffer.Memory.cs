@@ -5,24 +5,16 @@ internal sealed partial class EventBuffer
 {
     private void Append(in WrittenEvent written)
     {
-        var added = _free ?? new BufferedEvent();
-        _free = added.Next;
+        if (!_free.TryPop(out var added))
+            added = new BufferedEvent();
+
         added.Segment = Copy(written.Bytes, out var bytes);
         added.Payload = bytes[..written.PayloadLength];
         added.Subject = bytes[written.PayloadLength..];
         added.Id = written.Id;
         added.TraceParent = written.TraceParent;
         added.Order = ++_lastOrder;
-        added.Next = null;
-        added.Previous = _last;
-        if (_last is null)
-            _first = added;
-        else
-            _last.Next = added;
-
-        _last = added;
-        _firstWaiting ??= added;
-        _waiting++;
+        _waiting.Add(added);
     }
 
     private BufferSegment Copy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)

@@ -4,23 +4,20 @@ using Naq.Events.Serialization;
 namespace Naq.Events.Logging;
 
 /// <summary>
-/// The bounded buffer between log calls and the pump. All live events stand in one list, in order: first those that were taken
-/// and have no outcome yet, then those that wait. Events and their memory are used again.
+/// The bounded buffer between log calls and the pump: events that wait, and events that were taken and have no outcome yet, each in
+/// order. Events and their memory are used again.
 /// </summary>
 internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, TimeProvider timeProvider)
 {
     private const int NoWaiter = int.MaxValue;
 
     private readonly Lock _lock = new();
+    private readonly EventQueue _waiting = new();
+    private readonly EventQueue _taken = new();
+    private readonly Stack<BufferedEvent> _free = new();
     private readonly List<FlushWaiter> _flushes = [];
     private BufferSegment? _segment;
     private BufferSegment? _freeSegments;
-    private BufferedEvent? _free;
-    private BufferedEvent? _first;
-    private BufferedEvent? _last;
-    private BufferedEvent? _firstWaiting;
-    private int _waiting;
-    private int _taken;
     private long _lastOrder;
     private bool _closed;
     private TaskCompletionSource? _room;
@@ -35,9 +32,11 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         get
         {
             lock (_lock)
-                return _first is null;
+                return Live == 0;
         }
     }
+
+    private int Live => _waiting.Count + _taken.Count;
 
     /// <summary>Copies an event in.</summary>
     /// <param name="written">Its JSON, then its subject.</param>
@@ -54,20 +53,21 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
                 return EnqueueResult.Closed;
 
             result = EnqueueResult.Accepted;
-            if (_waiting + _taken >= capacity)
+            if (Live >= capacity)
             {
                 if (overflow is null)
                     return EnqueueResult.Full;
 
                 // What was sent cannot be taken back: with nothing waiting, the newest is the only one to drop.
-                if (overflow == JobEventOverflow.DropNewest || _firstWaiting is null)
+                if (overflow == JobEventOverflow.DropNewest || _waiting.Count == 0)
                 {
                     dropped = written.Id;
                     return EnqueueResult.DroppedThis;
                 }
 
-                dropped = _firstWaiting.Id;
-                RemoveWaiting(_firstWaiting);
+                var oldest = _waiting.RemoveFirst();
+                dropped = oldest.Id;
+                Forget(oldest, stored: false);
                 result = EnqueueResult.DroppedOldest;
             }
 
@@ -92,8 +92,8 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     {
         lock (_lock)
         {
-            nothing = _waiting == 0;
-            var ready = _waiting >= batchSize || (!nothing && (partly || _taken == 0));
+            nothing = _waiting.Count == 0;
+            var ready = _waiting.Count >= batchSize || (!nothing && (partly || _taken.Count == 0));
 
             // The first event of a batch starts its clock, so it is told of too.
             _wakeAt = ready ? NoWaiter : nothing || partly ? 1 : batchSize;
@@ -101,26 +101,39 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         }
     }
 
-    /// <summary>Whether so many events wait, at a glance.</summary>
-    public bool Holds(int waiting) => Volatile.Read(ref _waiting) >= waiting;
+    /// <summary>Whether no whole batch waits. If so, <see cref="Ready"/> tells when many do.</summary>
+    /// <param name="batchSize">The events of a whole batch.</param>
+    /// <param name="many">How many are many.</param>
+    public bool Lingers(int batchSize, int many)
+    {
+        lock (_lock)
+        {
+            _wakeAt = _waiting.Count < batchSize ? many : NoWaiter;
+            return _wakeAt != NoWaiter;
+        }
+    }
 
     /// <summary>Takes waiting events, the oldest first.</summary>
     /// <returns>How many were taken.</returns>
     public int Take(Span<BufferedEvent> destination)
     {
+        var count = 0;
+        long position;
         lock (_lock)
         {
-            var count = 0;
-            for (; count < destination.Length && _firstWaiting is { } next; count++)
+            position = _taken.End;
+            for (; count < destination.Length && _waiting.Count > 0; count++)
             {
-                destination[count] = next;
-                _firstWaiting = next.Next;
+                destination[count] = _waiting.RemoveFirst();
+                _taken.Add(destination[count]);
             }
-
-            _waiting -= count;
-            _taken += count;
-            return count;
         }
+
+        // The events were last touched by the threads that logged them: to fetch them is not for the time that those wait.
+        foreach (var taken in destination[..count])
+            taken.Position = position++;
+
+        return count;
     }
 
     /// <summary>Taken events have their outcome; their memory is free again.</summary>
@@ -130,13 +143,14 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         bool wake;
         lock (_lock)
         {
-            _taken -= taken.Length;
-            foreach (var live in taken)
-                Forget(live, stored);
+            foreach (var resolved in taken)
+            {
+                _taken.Remove(resolved.Position);
+                Forget(resolved, stored);
+            }
 
-            room = _room;
-            _room = null;
-            wake = _taken == 0 && _wakeAt != NoWaiter && Wakes(1);
+            room = TakeRoom();
+            wake = _taken.Count == 0 && _wakeAt != NoWaiter && Wakes(1);
         }
 
         room?.TrySetResult();
@@ -144,12 +158,12 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
             Ready.Set();
     }
 
-    /// <summary>Waits until an event has left the buffer.</summary>
+    /// <summary>Waits until a good part of the buffer is free.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_closed || _waiting + _taken < capacity)
+            if (_closed || Live < capacity)
                 return Task.CompletedTask;
 
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -162,7 +176,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     {
         lock (_lock)
         {
-            var waiter = new FlushWaiter(_lastOrder, _waiting + _taken);
+            var waiter = new FlushWaiter(_lastOrder, Live);
             if (!waiter.Completion.IsCompleted)
                 _flushes.Add(waiter);
 
@@ -176,9 +190,8 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         lock (_lock)
         {
             _ = _flushes.Remove(waiter);
-            for (var live = _first; live is not null && live.Order <= waiter.LastOrder && waiter.WantsIds; live = live.Next)
-                waiter.AddRemaining(live.Id);
-
+            AddRemaining(waiter, _taken);
+            AddRemaining(waiter, _waiting);
             return waiter.Result();
         }
     }
@@ -204,15 +217,8 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         var ids = new List<Guid>();
         lock (_lock)
         {
-            while (_first is { } live)
-            {
-                ids.Add(live.Id);
-                Forget(live, stored: false);
-            }
-
-            _firstWaiting = null;
-            _waiting = 0;
-            _taken = 0;
+            Abandon(_taken, ids);
+            Abandon(_waiting, ids);
             if (_segment is not null)
                 Free(_segment);
 
@@ -224,32 +230,44 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
 
     private bool Wakes(int threshold)
     {
-        if (_waiting < threshold)
+        if (_waiting.Count < threshold)
             return false;
 
         _wakeAt = NoWaiter;
         return true;
     }
 
-    private void RemoveWaiting(BufferedEvent waiting)
+    /// <summary>Those who wait for room, when a quarter of the buffer is free: to wake them for each event would cost more.</summary>
+    private TaskCompletionSource? TakeRoom()
     {
-        _firstWaiting = waiting.Next;
-        _waiting--;
-        Forget(waiting, stored: false);
+        if (_room is not { } room || Live > capacity - Math.Max(1, capacity / 4))
+            return null;
+
+        _room = null;
+        return room;
+    }
+
+    private void Abandon(EventQueue events, List<Guid> ids)
+    {
+        while (events.Count > 0)
+        {
+            var live = events.RemoveFirst();
+            ids.Add(live.Id);
+            Forget(live, stored: false);
+        }
+    }
+
+    private static void AddRemaining(FlushWaiter waiter, EventQueue events)
+    {
+        for (var place = 0; place < events.Places && waiter.WantsIds; place++)
+        {
+            if (events.At(place) is { } live && live.Order <= waiter.LastOrder)
+                waiter.AddRemaining(live.Id);
+        }
     }
 
     private void Forget(BufferedEvent live, bool stored)
     {
-        if (live.Previous is null)
-            _first = live.Next;
-        else
-            live.Previous.Next = live.Next;
-
-        if (live.Next is null)
-            _last = live.Previous;
-        else
-            live.Next.Previous = live.Previous;
-
         for (var i = _flushes.Count - 1; i >= 0; i--)
         {
             if (live.Order <= _flushes[i].LastOrder && _flushes[i].Resolve(live.Id, stored))
@@ -265,8 +283,6 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         live.Payload = default;
         live.Subject = default;
         live.TraceParent = null;
-        live.Previous = null;
-        live.Next = _free;
-        _free = live;
+        _free.Push(live);
     }
 }

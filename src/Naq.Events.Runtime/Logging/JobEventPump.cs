@@ -10,9 +10,6 @@ namespace Naq.Events.Logging;
 /// </summary>
 internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
 {
-    // Some microseconds, the last of them given to other threads.
-    private const int GatheringSpins = 20;
-
     private readonly EventBuffer _buffer;
     private readonly JobEventLoggerOptions _options;
     private readonly Func<CancellationToken, ValueTask<IJobEventPublisher>> _connect;
@@ -21,10 +18,11 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _stop = new();
+    private readonly EventRate _rate;
+    private readonly int _streamBatch;
     private readonly Task _run;
     private IJobEventPublisher? _publisher;
     private int _flushes;
-    private int _lastBatch;
     private volatile int _maxEventBytes;
 
     public JobEventPump(
@@ -43,6 +41,8 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
         _losses = losses;
         _log = log;
         _timeProvider = timeProvider;
+        _rate = new EventRate(timeProvider);
+        _streamBatch = Math.Max(options.BatchSize, options.MaxBufferSize / 4);
         _run = Task.Run(RunAsync);
     }
 
@@ -93,7 +93,7 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
             {
                 await WaitForBatchAsync().ConfigureAwait(false);
                 var count = _buffer.Take(batch);
-                _lastBatch = count;
+                _rate.Add(count);
                 if (count > 0)
                     await _publisher.PublishAsync(batch.AsMemory(0, count), this, _stop.Token).ConfigureAwait(false);
             }
@@ -135,10 +135,8 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitForBatchAsync()
     {
-        // In a stream of events the next ones are as good as there: to be woken for them would cost their log calls more than all
-        // else, and to take them one by one too.
-        if (_lastBatch > 1)
-            _ = GatherAsTheyCome();
+        if (_rate.IsStream && Volatile.Read(ref _flushes) == 0 && _buffer.Lingers(_options.BatchSize, _streamBatch))
+            await _buffer.Ready.WaitAsync(EventRate.Linger).ConfigureAwait(false);
 
         var began = _timeProvider.GetTimestamp();
         while (!_stop.IsCancellationRequested)
@@ -152,19 +150,5 @@ internal sealed class JobEventPump : IPublishOutcomes, IAsyncDisposable
             if (nothing)
                 began = _timeProvider.GetTimestamp();
         }
-    }
-
-    private bool GatherAsTheyCome()
-    {
-        var spinner = default(SpinWait);
-        for (var spins = 0; spins < GatheringSpins; spins++)
-        {
-            if (_buffer.Holds(_options.BatchSize))
-                return true;
-
-            spinner.SpinOnce(sleep1Threshold: -1);
-        }
-
-        return false;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
     public override async ValueTask PrepareAsync(bool quick)
     {
         _stream = await StreamFixture.StartAsync(Synced, options => options.Deduplicate = Ids).ConfigureAwait(false);
-        _values = ShippedValues.Create((quick ? 40_000 : 150_000) / (Synced ? 10 : 1));
+        _values = ShippedValues.Create((quick ? 80_000 : 200_000) / (Synced ? 10 : 1));
         _messages = ReadyMessage.Create(_values);
     }
 
@@ -32,6 +32,10 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
         var logger = new JobEventLogger(_stream.Store, StreamFixture.Options);
         await using (logger.ConfigureAwait(false))
         {
+            // The peer's connection is open too when its clock starts.
+            _values[0].Log(logger);
+            _ = await logger.FlushAsync().ConfigureAwait(false);
+
             var meter = new Meter();
             var started = Stopwatch.GetTimestamp();
             foreach (var values in _values)
@@ -39,7 +43,7 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
 
             var flushed = await logger.FlushAsync().ConfigureAwait(false);
             var sample = SampleOf(_values.Length, started, meter);
-            await _stream.CheckAsync(_values.Length).ConfigureAwait(false);
+            await _stream.CheckAsync(_values.Length + 1).ConfigureAwait(false);
             return flushed.Completed ? sample : throw new InvalidOperationException($"The flush left events behind: {flushed}.");
         }
     }

@@ -12,7 +12,7 @@ namespace Naq.Events.JetStream.Publishing;
 internal sealed class JetStreamPublisher : IJobEventPublisher
 {
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
-    private const int WindowCapacity = 4_096;
+    private const int WindowCapacity = 8_192;
     private const int SmallestWindow = 64;
     private const int WindowStep = 256;
 
