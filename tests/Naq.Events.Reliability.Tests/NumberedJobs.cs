@@ -102,6 +102,15 @@ internal sealed class NumberedJobs : IAsyncDisposable
         await StoredNumbers.AssertAllAsync(url ?? _url, Logged, cancellationToken);
     }
 
+    /// <summary>As above, but a number of events may have come after a later one of their job.</summary>
+    public async Task AssertEachStoredOnceAsync(int late, CancellationToken cancellationToken)
+    {
+        var flushed = await Logger.FlushAsync(cancellationToken);
+        Assert.Equal(0, flushed.Remaining);
+        Assert.Empty(Losses);
+        await StoredNumbers.AssertAllAsync(_url, Logged, late, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Logger.DisposeAsync();

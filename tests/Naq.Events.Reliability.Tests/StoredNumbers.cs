@@ -29,6 +29,28 @@ internal static class StoredNumbers
         Assert.Equal(count, messages);
     }
 
+    /// <summary>
+    /// Asserts that the stream holds the numbers below <paramref name="count"/>, each once, and a job's in their order but for at
+    /// most so many that come after a later one.
+    /// </summary>
+    public static async Task AssertAllAsync(string url, int count, int late, CancellationToken cancellationToken)
+    {
+        var seen = new bool[count];
+        var highest = new int[NumberedJobs.Jobs];
+        var (twice, behind) = (0, 0);
+        await foreach (var (_, number) in ReadAsync(url, cancellationToken))
+        {
+            twice += seen[number] ? 1 : 0;
+            seen[number] = true;
+            ref var last = ref highest[number % NumberedJobs.Jobs];
+            behind += number < last ? 1 : 0;
+            last = Math.Max(last, number);
+        }
+
+        Assert.Equal((0, 0), (seen.Count(static one => !one), twice));
+        Assert.InRange(behind, 0, late);
+    }
+
     /// <summary>All numbers, as they stand in the stream.</summary>
     public static async IAsyncEnumerable<(ulong Sequence, int Number)> ReadAsync(
         string url, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

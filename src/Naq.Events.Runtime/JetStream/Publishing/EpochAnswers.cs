@@ -12,6 +12,7 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private volatile bool _streamMissing;
     private volatile bool _anyStored;
     private volatile bool _overloaded;
+    private volatile bool _suspectsEvents;
     private volatile bool _wakesOnAnswers;
 
     /// <summary>Why the server refused an event that is to be sent again; nothing more is then sent in this epoch.</summary>
@@ -24,6 +25,9 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
 
     /// <summary>Whether the server had more before it than it takes.</summary>
     public bool Overloaded => _overloaded;
+
+    /// <summary>Whether one of several events was refused for what it is, and nobody knows which.</summary>
+    public bool SuspectsEvents => _suspectsEvents;
 
     /// <summary>From here on, the sender wants to know of every answer.</summary>
     public void WakeOnAnswers() => _wakesOnAnswers = true;
@@ -62,22 +66,27 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     /// <summary>Gives an event up.</summary>
     public void Reject(int slot, string reason)
     {
-        if (window.Complete(epoch, slot, out var bufferedEvent) is not { } outcomes)
+        var others = new CompletedEvents();
+        if (window.GiveUp(epoch, slot, others, out var bufferedEvent) is not { } outcomes)
             return;
 
+        others.ReportStored();
         JetStreamLog.EventRejected(settings.Logger, bufferedEvent.Id, reason);
         outcomes.Rejected(bufferedEvent, reason);
     }
 
     private void Refuse(int slot, in PublishAck ack)
     {
-        var refusals = window.Refuse(epoch, slot);
-        if (refusals == 0)
-            return;
-
         var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
         _overloaded |= ack.ErrorCode == JetStreamError.TooManyRequests;
-        if (IsMomentary(ack.ErrorCode))
+        var refusals = window.Refuse(epoch, slot);
+        if (refusals == 0)
+        {
+            // One of several: which one, it will say when they are sent one by one.
+            _suspectsEvents |= !IsMomentary(ack.ErrorCode);
+            _refusal = reason;
+        }
+        else if (IsMomentary(ack.ErrorCode))
         {
             window.Postpone(epoch, slot, counts: false);
             _refusal = reason;

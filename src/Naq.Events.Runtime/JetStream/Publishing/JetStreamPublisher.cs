@@ -16,6 +16,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     private const int SmallestWindow = 64;
     private const int WindowStep = 256;
 
+    private const int LargestGroup = 64;
+
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
     private readonly AutoResetSignal _work = new();
@@ -28,6 +30,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
 
     // The most events under way: halved when the server is overloaded, wider again from time to time.
     private volatile int _limit = WindowCapacity;
+
+    // How many events are to be sent in groups of their own, so that it is known which of them the server refuses.
+    private int _singly;
 
     public JetStreamPublisher(PublisherSettings settings)
     {
@@ -112,6 +117,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
             var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
+            if (answers.SuspectsEvents)
+                _singly = _window.Capacity;
+
             if (answers.Overloaded)
             {
                 _limit = Math.Max(SmallestWindow, _limit / 2);
@@ -142,8 +150,10 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         {
             while (true)
             {
+                // What is sent together is answered together.
+                var startsGroup = true;
                 while (answers.Refusal is null && !link.Broken.IsCancellationRequested && HasRoom(answers)
-                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), out var slot, out var bufferedEvent))
+                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), startsGroup || _singly > 0, out var sent))
                 {
                     if (_settings.LiveStarts.Any)
                     {
@@ -151,7 +161,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
                         await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
                     }
 
-                    await SendAsync(link, answers, slot, bufferedEvent).ConfigureAwait(false);
+                    _singly -= _singly > 0 ? 1 : 0;
+                    startsGroup = sent.Number == LargestGroup;
+                    await SendAsync(link, answers, sent).ConfigureAwait(false);
                 }
 
                 await link.FlushAsync().ConfigureAwait(false);
@@ -186,16 +198,16 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         return _window.InFlight < _limit;
     }
 
-    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, int slot, BufferedEvent bufferedEvent)
+    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, SentEvent sent)
     {
         try
         {
-            await link.SendAsync(slot, bufferedEvent).ConfigureAwait(false);
+            await link.SendAsync(sent.Group, sent.Event).ConfigureAwait(false);
         }
         catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
         {
             // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
-            answers.Reject(slot, exception.Message);
+            answers.Reject(sent.Slot, exception.Message);
         }
     }
 
