@@ -20,6 +20,13 @@ internal static partial class JetStreamLog
     [LoggerMessage(3005, LogLevel.Warning, "Publishing to {Address} stopped and is tried again in {Delay}: {Reason}")]
     public static partial void PublishingInterrupted(ILogger logger, string address, TimeSpan delay, string reason);
 
+    [LoggerMessage(3020, LogLevel.Warning, "Publishing to {Address} was interrupted and goes on over a new connection: {Reason}")]
+    public static partial void PublishingReconnects(ILogger logger, string address, string reason);
+
+    [LoggerMessage(3021, LogLevel.Warning,
+        "{Address} takes no more than it has ({Reason}); at most {Window} events are under way from now on, until it takes more again")]
+    public static partial void PublishingSlowsDown(ILogger logger, string address, string reason, int window);
+
     [LoggerMessage(3006, LogLevel.Information, "Publishing to {Address} goes on; {Events} events are sent again")]
     public static partial void PublishingResumed(ILogger logger, string address, int events);
 

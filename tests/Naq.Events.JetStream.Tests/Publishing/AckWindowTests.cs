@@ -104,6 +104,21 @@ public sealed class AckWindowTests
     }
 
     [Fact]
+    public void A_refusal_that_does_not_count_is_no_attempt()
+    {
+        var window = new AckWindow(4);
+        window.Add(Events(1), _outcomes);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            var sent = Assert.Single(Send(window));
+            Assert.Equal(1, window.Refuse(epoch, sent.Slot));
+            window.Postpone(epoch, sent.Slot, counts: false);
+            Assert.Equal(0, window.InFlight);
+            window.GoBack(out _);
+        }
+    }
+
+    [Fact]
     public void Silence_is_that_of_the_oldest_event_without_an_answer()
     {
         var window = new AckWindow(4);

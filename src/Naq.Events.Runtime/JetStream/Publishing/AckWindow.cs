@@ -194,7 +194,10 @@ internal sealed class AckWindow
     }
 
     /// <summary>Leaves a refused event for the next epoch.</summary>
-    public void Postpone(int epoch, int slot)
+    /// <param name="epoch">The epoch that the answer belongs to.</param>
+    /// <param name="slot">The event's.</param>
+    /// <param name="counts">Whether the refusal is one of the attempts that the event has.</param>
+    public void Postpone(int epoch, int slot, bool counts = true)
     {
         lock (_gate)
         {
@@ -202,6 +205,9 @@ internal sealed class AckWindow
                 return;
 
             _slots[slot].State = SlotState.Refused;
+            if (!counts)
+                _slots[slot].Refusals--;
+
             _slots[slot].Group = default;
             _inFlight--;
         }

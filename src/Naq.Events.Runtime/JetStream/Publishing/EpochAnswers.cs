@@ -12,6 +12,9 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private volatile bool _streamMissing;
     private volatile bool _anyStored;
     private int _openBatches;
+    private volatile bool _overloaded;
+    private volatile bool _suspectsEvents;
+    private volatile bool _wakesOnAnswers;
 
     /// <summary>Why the server refused an event that is to be sent again; nothing more is then sent in this epoch.</summary>
     public string? Refusal => _refusal;
@@ -26,6 +29,15 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
 
     public void BatchSent() => Interlocked.Increment(ref _openBatches);
 
+    /// <summary>Whether the server had more before it than it takes.</summary>
+    public bool Overloaded => _overloaded;
+
+    /// <summary>Whether one of several events was refused for what it is, and nobody knows which.</summary>
+    public bool SuspectsEvents => _suspectsEvents;
+
+    /// <summary>From here on, the sender wants to know of every answer.</summary>
+    public void WakeOnAnswers() => _wakesOnAnswers = true;
+
     public void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty)
@@ -35,7 +47,8 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             return;
         }
 
-        if (settings.SendBatches)
+        // Only this thread takes away from it.
+        if (OpenBatches > 0)
             _ = Interlocked.Decrement(ref _openBatches);
 
         var ack = PublishAckParser.Parse(payload);
@@ -56,7 +69,7 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             _completed.ReportStored();
         }
 
-        if (_refusal is not null || settings.SendBatches)
+        if (_refusal is not null || _wakesOnAnswers)
             work.Set();
     }
 
@@ -75,10 +88,17 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private void Refuse(int slot, in PublishAck ack)
     {
         var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
+        _overloaded |= ack.ErrorCode == JetStreamError.TooManyRequests;
         var refusals = window.Refuse(epoch, slot);
         if (refusals == 0)
         {
             // One of several: which one, it will say when they are sent one by one.
+            _suspectsEvents |= !IsMomentary(ack.ErrorCode);
+            _refusal = reason;
+        }
+        else if (IsMomentary(ack.ErrorCode))
+        {
+            window.Postpone(epoch, slot, counts: false);
             _refusal = reason;
         }
         else if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
@@ -87,8 +107,12 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
         }
         else
         {
-            window.Postpone(epoch, slot);
+            window.Postpone(epoch, slot, counts: true);
             _refusal = reason;
         }
     }
+
+    /// <summary>The server's own troubles, which say nothing of the event: an election, an overload, an event still under way.</summary>
+    private static bool IsMomentary(int errorCode) => errorCode is JetStreamError.ClusterNotAvailable or JetStreamError.ClusterNotLeader
+        or JetStreamError.IdInProcess or JetStreamError.TooManyRequests;
 }

@@ -6,7 +6,7 @@ namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>Sends what is in a publisher's window over one link, in order.</summary>
 internal sealed class EpochSender(
-    AckWindow window, PublishLink link, EpochAnswers answers, PublisherSettings settings, AutoResetSignal work)
+    AckWindow window, PublishLink link, EpochAnswers answers, PublisherSettings settings, AutoResetSignal work, Func<int> limit)
 {
     private const int LargestGroup = 64;
 
@@ -55,7 +55,7 @@ internal sealed class EpochSender(
     {
         // What is sent together is answered together.
         var startsGroup = true;
-        while (TryNext(startsGroup || Singly > 0, out var sent))
+        while (HasRoom() && TryNext(startsGroup || Singly > 0, out var sent))
         {
             Singly -= Singly > 0 ? 1 : 0;
             startsGroup = sent.Number == LargestGroup;
@@ -66,6 +66,7 @@ internal sealed class EpochSender(
 
     private async ValueTask SendBatchesAsync(CancellationToken cancellationToken)
     {
+        answers.WakeOnAnswers();
         while (answers.OpenBatches < MostBatches && Gather())
         {
             await WaitForReadersAsync(cancellationToken).ConfigureAwait(false);
@@ -93,6 +94,16 @@ internal sealed class EpochSender(
             _batch.Add(sent);
 
         return _batch.Count > 0;
+    }
+
+    /// <summary>Whether the server is known to take so many events at once.</summary>
+    private bool HasRoom()
+    {
+        if (limit() >= window.Capacity)
+            return true;
+
+        answers.WakeOnAnswers();
+        return window.InFlight < limit();
     }
 
     private bool TryNext(bool startsGroup, out SentEvent sent)

@@ -11,6 +11,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
 {
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 8_192;
+    private const int SmallestWindow = 64;
+    private const int WindowStep = 256;
 
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
@@ -19,7 +21,11 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     private readonly Task _pump;
     private readonly Task _watch;
     private volatile PublishLink? _link;
+    private volatile int _maxEventBytes;
     private bool _streamMissing;
+
+    // The most events under way: halved when the server is overloaded, wider again from time to time.
+    private volatile int _limit = WindowCapacity;
 
     // How many events are to be sent in groups of their own, so that it is known which of them the server refuses.
     private int _singly;
@@ -32,7 +38,11 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         _watch = Task.Run(WatchAsync);
     }
 
-    public int MaxEventBytes { get; private set; }
+    public int MaxEventBytes
+    {
+        get => _maxEventBytes;
+        private set => _maxEventBytes = value;
+    }
 
     public async ValueTask PublishAsync(
         ReadOnlyMemory<BufferedEvent> events, IPublishOutcomes outcomes, CancellationToken cancellationToken)
@@ -102,11 +112,21 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             if (again > 0)
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
-            var sender = new EpochSender(_window, link, answers, _settings, _work) { Singly = _singly };
+            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly };
             var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
-            _singly = answers.Refusal is null ? sender.Singly : _window.Capacity;
+            _singly = answers.SuspectsEvents ? _window.Capacity : sender.Singly;
+            if (answers.Overloaded)
+            {
+                _limit = Math.Max(SmallestWindow, _limit / 2);
+                JetStreamLog.PublishingSlowsDown(_settings.Logger, _settings.Connection.Address, reason, _limit);
+                if (answers.AnyStored)
+                    return;
+            }
+
             if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
+
+            JetStreamLog.PublishingReconnects(_settings.Logger, _settings.Connection.Address, reason);
         }
         finally
         {
@@ -125,6 +145,7 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             using var timer = new PeriodicTimer(timeout / 4, _settings.TimeProvider);
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
             {
+                _limit = Math.Min(WindowCapacity, _limit + WindowStep);
                 var before = _settings.TimeProvider.GetTimestamp() - (long)(timeout.TotalSeconds * _settings.TimeProvider.TimestampFrequency);
                 if (_link is { } link && _window.HasSentBefore(before))
                     link.Break($"no acknowledgement came within {timeout.TotalSeconds:0.#} s");

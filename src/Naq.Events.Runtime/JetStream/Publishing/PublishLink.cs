@@ -27,6 +27,8 @@ internal sealed class PublishLink : IAsyncDisposable
         _answers = answers;
         _connection = connection.CreateForPublisher(BeforeConnecting, OverSocket);
         _connection.ConnectionDisconnected += OnDisconnectedAsync;
+        _connection.LameDuckModeActivated += OnLameDuckAsync;
+        _connection.ServerError += OnServerErrorAsync;
 
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
         _inbox = new NatsJSContext(_connection).NewBaseInbox();
@@ -107,6 +109,8 @@ internal sealed class PublishLink : IAsyncDisposable
     {
         Break("the publisher was disposed");
         _connection.ConnectionDisconnected -= OnDisconnectedAsync;
+        _connection.LameDuckModeActivated -= OnLameDuckAsync;
+        _connection.ServerError -= OnServerErrorAsync;
         try
         {
             // A write that a frozen server holds up would hold up NATS.Net too.
@@ -129,10 +133,26 @@ internal sealed class PublishLink : IAsyncDisposable
 
     private PublishSocket OverSocket(INatsSocketConnection socket)
     {
-        var answers = new AnswerFrames((slot, payload) => _answers.Read(this, slot, payload), () => _answers.Pause(this));
+        var answers = new AnswerFrames((slot, payload) => _answers.Read(this, slot, payload), () => _answers.Pause(this), OnServerError);
         return _socket = socket is INatsTlsUpgradeableSocketConnection upgradeable
             ? new UpgradeablePublishSocket(upgradeable, answers)
             : new PublishSocket(socket, answers);
+    }
+
+    /// <summary>Whatever the server complains of, an event without an answer is among what it did not take.</summary>
+    private void OnServerError(string error) => Break($"the server says: {error}");
+
+    private ValueTask OnServerErrorAsync(object? sender, NatsServerErrorEventArgs arguments)
+    {
+        OnServerError(arguments.Error);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The server takes no new clients and has stopped JetStream: another one takes the events.</summary>
+    private ValueTask OnLameDuckAsync(object? sender, NatsLameDuckModeActivatedEventArgs arguments)
+    {
+        Break("the server shuts down (lame duck mode)");
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs arguments)
