@@ -142,6 +142,9 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         JobEventLoggerOptions options, CancellationToken cancellationToken)
     {
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        if (_options.PublishMode == PublishMode.AtomicBatch && !SendsBatches(session))
+            JetStreamLog.BatchesNotSupported(_logger, _connection.Address);
+
         return CreatePublisher(options.RetryDelay, options.RetryAttempts, session.MaxEventBytes);
     }
 
@@ -187,7 +190,11 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
             return await new StoredEvents(session.Consumers, _subjects.Prefix).FindAsync(events, since, token).ConfigureAwait(false);
         },
         SendIds = _options.Deduplicate,
+        SendBatches = SendsBatches(_session),
     });
+
+    private bool SendsBatches(JetStreamSession? session) =>
+        _options.PublishMode == PublishMode.AtomicBatch && session?.Version >= ServerVersion.AtomicBatch;
 
     private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)
     {
@@ -236,7 +243,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
             throw failure;
         }
 
-        await new StreamSetup(session.Api, _options, _subjects, _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new StreamSetup(session.Api, _options, _subjects, SendsBatches(session), _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private JobEventStoreException? Explain(Exception exception, string purpose) =>

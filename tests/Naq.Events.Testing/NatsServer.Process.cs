@@ -8,10 +8,13 @@ namespace Naq.Events.Testing;
 
 public sealed partial class NatsServer
 {
+    private const int SignalHangUp = 1;
+    private const int SignalUser2 = 12;
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
     private const int MacSignalContinue = 19;
     private const int MacSignalStop = 17;
+    private const int MacSignalUser2 = 31;
 
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(10);
@@ -24,7 +27,7 @@ public sealed partial class NatsServer
         var arguments = new List<string>
         {
             Path.Combine(AppContext.BaseDirectory, "guard.sh"), _directory, _logFile,
-            _binary, "-c", _configurationFile, "-a", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-n", _name,
+            _binary, "-c", _configurationFile, "-a", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture),
         };
         _guard = Process.Start(new ProcessStartInfo("sh", arguments)
         {

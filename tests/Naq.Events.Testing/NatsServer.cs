@@ -14,6 +14,9 @@ public sealed partial class NatsServer : IAsyncDisposable
     private const int LowestPort = 10_240;
     private const int HighestPort = 32_000;
 
+    // The shortest that a server takes: by default it waits ten seconds before it closes the first connection.
+    private const string LameDuck = "lame_duck_grace_period: \"500ms\", lame_duck_duration: \"30s\"";
+
     private readonly string _name = $"naq-{Guid.NewGuid():N}";
     private readonly string _directory = Directory.CreateTempSubdirectory("naq-nats-").FullName;
     private readonly string _binary;
@@ -26,8 +29,11 @@ public sealed partial class NatsServer : IAsyncDisposable
         _configurationFile = Path.Combine(_directory, "server.conf");
         _logFile = Path.Combine(_directory, "server.log");
         StoreDirectory = Path.Combine(_directory, "store");
-        File.WriteAllText(_configurationFile, ConfigurationOf(options, StoreDirectory));
+        File.WriteAllText(_configurationFile, ConfigurationOf(options));
     }
+
+    /// <summary>The name that the server gives itself, to its clients and in a cluster.</summary>
+    public string Name => _name;
 
     /// <summary>Where clients connect: <c>nats://127.0.0.1:port</c>. It stays the same over a restart.</summary>
     public string Url => $"nats://127.0.0.1:{Port}";
@@ -116,6 +122,33 @@ public sealed partial class NatsServer : IAsyncDisposable
     /// <summary>Lets a frozen process go on (SIGCONT).</summary>
     public void Resume() => Signal(SignalContinue, MacSignalContinue);
 
+    /// <summary>Gives the running server another configuration (SIGHUP), and waits until it has taken it.</summary>
+    /// <param name="options">The configuration; the version stays.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">The server refuses it; the message is its log.</exception>
+    public async Task ReconfigureAsync(NatsServerOptions options, CancellationToken cancellationToken = default)
+    {
+        var before = Log.Length;
+        await File.WriteAllTextAsync(_configurationFile, ConfigurationOf(options), cancellationToken).ConfigureAwait(false);
+        Signal(SignalHangUp, SignalHangUp);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var log = Log[before..];
+                return log.Contains("Failed to reload", StringComparison.Ordinal)
+                    ? throw new InvalidOperationException($"nats-server refuses the configuration:\n{log}")
+                    : log.Contains("Reloaded server configuration", StringComparison.Ordinal);
+            },
+            ReadyDeadline,
+            "the server takes its configuration").WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Has the server leave in good order (SIGUSR2, lame duck mode): it takes no new clients, hands over its leaderships, stops
+    /// JetStream, tells its clients, and closes their connections in the course of a while.
+    /// </summary>
+    public void LeaveInGoodOrder() => Signal(SignalUser2, MacSignalUser2);
+
     /// <summary>Ends the process and removes its store.</summary>
     public ValueTask DisposeAsync()
     {
@@ -128,10 +161,11 @@ public sealed partial class NatsServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string ConfigurationOf(NatsServerOptions options, string store)
+    private string ConfigurationOf(NatsServerOptions options)
     {
         var sync = options.SyncInterval is null ? "" : $", sync_interval: \"{options.SyncInterval}\"";
-        var jetStream = options.JetStream ? $"jetstream {{ store_dir: \"{store}\"{sync} }}\n" : "";
-        return jetStream + options.Configuration + "\n";
+        var buffered = options.MaxBufferedMessages is { } messages ? $", max_buffered_msgs: {messages}" : "";
+        var jetStream = options.JetStream ? $"jetstream {{ store_dir: \"{StoreDirectory}\"{sync}{buffered} }}\n" : "";
+        return $"server_name: \"{_name}\"\n{LameDuck}\n" + jetStream + options.Configuration + "\n";
     }
 }

@@ -12,6 +12,9 @@ public sealed record NatsServerOptions
     /// <summary>JetStream's sync_interval: <c>always</c>, or a time such as <c>10s</c>; the server's own (2m) by default.</summary>
     public string? SyncInterval { get; init; }
 
+    /// <summary>JetStream's max_buffered_msgs, beyond which a stream refuses with "too many requests"; the server's own by default.</summary>
+    public int? MaxBufferedMessages { get; init; }
+
     /// <summary>More text for the server's configuration file, such as an authorization block.</summary>
     public string Configuration { get; init; } = "";
 }

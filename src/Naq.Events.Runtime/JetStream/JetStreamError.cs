@@ -3,6 +3,8 @@ namespace Naq.Events.JetStream;
 /// <summary>Error codes of the server's list (server/errors.json) that are told apart here.</summary>
 internal static class JetStreamError
 {
+    public const int ClusterNotAvailable = 10008;
+    public const int ClusterNotLeader = 10009;
     public const int NoSuitablePeers = 10005;
     public const int ConsumerNotFound = 10014;
     public const int InsufficientResources = 10023;
@@ -16,4 +18,6 @@ internal static class JetStreamError
     public const int SubjectsOverlap = 10065;
     public const int ReplicasNotSupported = 10074;
     public const int ConsumerExists = 10148;
+    public const int IdInProcess = 10158;
+    public const int TooManyRequests = 10167;
 }

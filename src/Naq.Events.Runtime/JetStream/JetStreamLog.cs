@@ -20,6 +20,13 @@ internal static partial class JetStreamLog
     [LoggerMessage(3005, LogLevel.Warning, "Publishing to {Address} stopped and is tried again in {Delay}: {Reason}")]
     public static partial void PublishingInterrupted(ILogger logger, string address, TimeSpan delay, string reason);
 
+    [LoggerMessage(3020, LogLevel.Warning, "Publishing to {Address} was interrupted and goes on over a new connection: {Reason}")]
+    public static partial void PublishingReconnects(ILogger logger, string address, string reason);
+
+    [LoggerMessage(3021, LogLevel.Warning,
+        "{Address} takes no more than it has ({Reason}); at most {Window} events are under way from now on, until it takes more again")]
+    public static partial void PublishingSlowsDown(ILogger logger, string address, string reason, int window);
+
     [LoggerMessage(3006, LogLevel.Information, "Publishing to {Address} goes on; {Events} events are sent again")]
     public static partial void PublishingResumed(ILogger logger, string address, int events);
 
@@ -40,4 +47,8 @@ internal static partial class JetStreamLog
 
     [LoggerMessage(3012, LogLevel.Information, "Changed the consumer {Consumer}: {Setting} {Old} -> {New}")]
     public static partial void ConsumerChanged(ILogger logger, string consumer, string setting, string old, string @new);
+
+    [LoggerMessage(3013, LogLevel.Warning,
+        "The NATS server at {Address} does not take atomic batches, which need nats-server 2.12: events are published one after the other")]
+    public static partial void BatchesNotSupported(ILogger logger, string address);
 }

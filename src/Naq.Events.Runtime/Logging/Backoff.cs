@@ -3,31 +3,48 @@ using Polly.Retry;
 
 namespace Naq.Events.Logging;
 
-/// <summary>Waits between attempts: they double, with jitter, up to half a minute or the first delay if that is longer.</summary>
+/// <summary>Waits between attempts: they double up to a limit, or the first delay if that is longer, and each is cut by up to a half at random.</summary>
 internal static class Backoff
 {
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
+    /// <summary>The longest wait for a server that is away: how late its return may be noticed.</summary>
+    public static readonly TimeSpan LongestOutageDelay = TimeSpan.FromSeconds(5);
+
+    // More than any limit needs, and what an hour can be doubled by.
+    private const int MostDoublings = 20;
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Tries until it works or is cancelled.</summary>
     public static ResiliencePipeline Forever(TimeSpan delay, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry) =>
-        Attempts(int.MaxValue, delay, timeProvider, onRetry);
+        Retry(int.MaxValue, delay, LongestOutageDelay, timeProvider, onRetry);
 
     /// <summary>Tries again at most so many times.</summary>
     public static ResiliencePipeline Attempts(
-        int retries, TimeSpan delay, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry)
-    {
-        if (retries == 0)
-            return ResiliencePipeline.Empty;
+        int retries, TimeSpan delay, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry) =>
+        retries == 0 ? ResiliencePipeline.Empty : Retry(retries, delay, LongestDelay, timeProvider, onRetry);
 
-        return new ResiliencePipelineBuilder { TimeProvider = timeProvider }
+    /// <summary>The wait before an attempt.</summary>
+    /// <param name="attempt">From 0.</param>
+    /// <param name="first">The first wait.</param>
+    /// <param name="longest">The limit, where the first wait is not longer itself.</param>
+    /// <param name="random">From 0 to 1.</param>
+    public static TimeSpan DelayOf(int attempt, TimeSpan first, TimeSpan longest, double random)
+    {
+        // At the limit too: servers that come back should not meet all their clients at once.
+        var doubled = first * Math.Pow(2, Math.Min(attempt, MostDoublings));
+        var limit = first > longest ? first : longest;
+        return (doubled < limit ? doubled : limit) * (1 - (random / 2));
+    }
+
+    private static ResiliencePipeline Retry(
+        int retries, TimeSpan first, TimeSpan longest, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry) =>
+        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome.Exception, arguments.Context.CancellationToken)),
                 MaxRetryAttempts = retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = delay,
-                MaxDelay = delay > MaxDelay ? delay : MaxDelay,
+                DelayGenerator = arguments =>
+                    ValueTask.FromResult<TimeSpan?>(DelayOf(arguments.AttemptNumber, first, longest, Random.Shared.NextDouble())),
                 OnRetry = arguments =>
                 {
                     onRetry(arguments.Outcome.Exception, arguments.RetryDelay);
@@ -35,7 +52,6 @@ internal static class Backoff
                 },
             })
             .Build();
-    }
 
     // A cancellation that nobody here asked for is a failure as any other: clients report their own timeouts so.
     private static bool IsFailure(Exception? exception, CancellationToken cancellationToken) =>

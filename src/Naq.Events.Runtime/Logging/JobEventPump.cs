@@ -23,6 +23,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
     private readonly Task _run;
     private IJobEventPublisher? _publisher;
     private int _flushes;
+    private volatile int _maxEventBytes;
 
     public JobEventPump(
         EventBuffer buffer,
@@ -58,6 +59,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
     {
         _buffer.Resolve(events, stored: true);
         JobEventMetrics.Stored.Add(events.Length);
+        NoteLimit();
     }
 
     public void Rejected(BufferedEvent bufferedEvent, string reason)
@@ -85,7 +87,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         try
         {
             _publisher = await ConnectAsync().ConfigureAwait(false);
-            _connected(_publisher);
+            NoteLimit();
             var batch = new BufferedEvent[_options.BatchSize];
             while (!_stop.IsCancellationRequested)
             {
@@ -121,6 +123,16 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         });
 
         return await retry.ExecuteAsync(_connect, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>A server that was reconfigured, or another one, may take less than before.</summary>
+    private void NoteLimit()
+    {
+        if (_publisher is not { } publisher || publisher.MaxEventBytes == _maxEventBytes)
+            return;
+
+        _maxEventBytes = publisher.MaxEventBytes;
+        _connected(publisher);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

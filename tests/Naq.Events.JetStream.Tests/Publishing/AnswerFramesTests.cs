@@ -10,6 +10,8 @@ public sealed class AnswerFramesTests
         Gen.Select(Gen.Int[0, 5_000], Payload(200), static (slot, payload) => new Frame(
             $"MSG _INBOX.x.{slot} naq {payload.Length}\r\n{payload}\r\n", (slot, payload))),
         Gen.Int[0, 5_000].Select(static slot => new Frame($"HMSG _INBOX.x.{slot} naq 16 16\r\nNATS/1.0 503\r\n\r\n\r\n", (slot, ""))),
+        Gen.Select(Gen.Int[0, 5_000], Payload(200), static (slot, payload) => new Frame(
+            $"HMSG _INBOX.x.{slot} naq 34 {34 + payload.Length}\r\nNATS/1.0 429 Too Many Requests\r\n\r\n{payload}\r\n", (slot, payload))),
         Gen.Select(Gen.Int[1, 99], Payload(3_000), static (id, payload) => new Frame($"MSG other.subject {id} {payload.Length}\r\n{payload}\r\n", null)),
         Gen.Const(new Frame("MSG other.subject 7 reply.to 2\r\nok\r\n", null)),
         Gen.Const(new Frame("PING\r\n", null)),
@@ -49,6 +51,20 @@ public sealed class AnswerFramesTests
 
         Assert.Empty(answers);
         Assert.Equal("PING\r\n", others);
+    }
+
+    [Fact]
+    public void What_the_server_complains_of_is_told_and_kept()
+    {
+        var errors = new List<string>();
+        var frames = new AnswerFrames(static (_, _) => { }, static () => { }, errors.Add);
+        var text = "PING\r\n-ERR 'Authorization Violation'\r\n"u8;
+        text.CopyTo(frames.Free().Span);
+
+        frames.Received(text.Length);
+
+        Assert.Equal(["Authorization Violation"], errors);
+        Assert.Equal(text.Length, frames.TakeOthers(new byte[100]));
     }
 
     [Theory]

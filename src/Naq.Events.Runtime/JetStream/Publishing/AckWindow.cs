@@ -4,8 +4,10 @@ namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>
 /// The events that a publisher has taken over and that are not acknowledged, in order: a ring of slots, of which those up to the
-/// next have been sent. Going back means to send all again from the oldest on. Each going back begins an epoch; an answer that
-/// belongs to an earlier one counts for nothing, since its slot may hold another event by now.
+/// next have been sent. Events that are sent together make a group, whose answers come under one subject and are only counted: as
+/// many subjects as events would cost the server its cache of them. Going back means to send all again from the oldest on. Each
+/// going back begins an epoch; an answer that belongs to an earlier one counts for nothing, since its slot may hold another event
+/// by now.
 /// </summary>
 internal sealed partial class AckWindow
 {
@@ -17,6 +19,7 @@ internal sealed partial class AckWindow
     private long _end;
     private int _epoch;
     private int _inFlight;
+    private int _group = -1;
     private bool _roomWanted;
     private bool _closed;
 
@@ -76,82 +79,139 @@ internal sealed partial class AckWindow
     /// <summary>After an <see cref="Add"/> that did not take all: waits until a good part of the window is free.</summary>
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
 
-    /// <summary>Gives the next event to send.</summary>
-    public bool TryNext(long timestamp, out int slot, out BufferedEvent bufferedEvent)
+    /// <summary>Gives the next event to send, in the group of the one before it or in a new one.</summary>
+    /// <param name="timestamp">Now.</param>
+    /// <param name="startsGroup">Whether a new group starts; one starts in any case when the last has its answers.</param>
+    /// <param name="sent">The event, and where its answer belongs.</param>
+    public bool TryNext(long timestamp, bool startsGroup, out SentEvent sent)
     {
         lock (_gate)
         {
             while (_next < _end && _slots[IndexOf(_next)].State == SlotState.Done)
                 _next++;
 
-            slot = IndexOf(_next);
-            bufferedEvent = null!;
+            sent = default;
             if (_next == _end || _closed)
                 return false;
 
+            var slot = IndexOf(_next);
             ref var entry = ref _slots[slot];
+            if (startsGroup || _group < 0)
+            {
+                _group = slot;
+                entry.Group = new Group();
+            }
+
+            ref var group = ref _slots[_group].Group;
+            group.Events++;
+            group.Last = _next;
             entry.State = SlotState.Sent;
             entry.SentAt = timestamp;
             if (entry.FirstSentAt == 0)
                 entry.FirstSentAt = timestamp;
 
-            bufferedEvent = entry.Event!;
+            entry.GroupSlot = _group;
+            sent = new SentEvent(slot, _group, group.Events, entry.Event!);
             _next++;
             _inFlight++;
             return true;
         }
     }
 
-    /// <summary>Ends events that were sent: they are stored. Answers that count for nothing are passed over.</summary>
-    public void Complete(int epoch, ReadOnlySpan<int> slots, CompletedEvents completed)
+    /// <summary>
+    /// Counts answers: an event is stored. When a group has as many as events were sent in it, all of them are. Answers that count
+    /// for nothing are passed over.
+    /// </summary>
+    public void Complete(int epoch, ReadOnlySpan<int> groups, CompletedEvents completed)
     {
         lock (_gate)
         {
-            foreach (var slot in slots)
-            {
-                if (End(epoch, slot, out var bufferedEvent) is { } outcomes)
-                    completed.Add(bufferedEvent, outcomes);
-            }
+            foreach (var slot in groups)
+                Answer(epoch, slot, completed);
 
             FreeOldest();
         }
     }
 
-    /// <summary>Ends an event that was sent: it is stored, or given up.</summary>
-    /// <returns>Where to report it; <see langword="null"/> when the answer counts for nothing.</returns>
-    public IPublishOutcomes? Complete(int epoch, int slot, out BufferedEvent bufferedEvent)
+    /// <summary>The group is sent as a batch: it has one answer, for all its events.</summary>
+    public void MarkBatch(int groupSlot)
     {
         lock (_gate)
         {
-            var outcomes = End(epoch, slot, out bufferedEvent);
+            _slots[groupSlot].Group.IsBatch = true;
+            LeaveGroup(groupSlot);
+        }
+    }
+
+    /// <summary>Gives up an event that was sent in a group of its own and refused, or that could not be sent after all.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="slot">The event's slot.</param>
+    /// <param name="others">Events of its group that are stored now, if it was the last one without an answer.</param>
+    /// <param name="bufferedEvent">The event.</param>
+    /// <returns>Where to report it; <see langword="null"/> when there is nothing to give up.</returns>
+    public IPublishOutcomes? GiveUp(int epoch, int slot, CompletedEvents others, out BufferedEvent bufferedEvent)
+    {
+        bufferedEvent = null!;
+        lock (_gate)
+        {
+            if (_closed || epoch != _epoch || (uint)slot >= (uint)_slots.Length || _slots[slot].State != SlotState.Sent)
+                return null;
+
+            var groupSlot = _slots[slot].GroupSlot;
+            ref var group = ref _slots[groupSlot].Group;
+            if (groupSlot == slot && group.Events > 1)
+                return null;
+
+            group.Events--;
+            _inFlight--;
+            var outcomes = End(slot, out bufferedEvent);
+            FinishIfAnswered(groupSlot, others);
             FreeOldest();
             return outcomes;
         }
     }
 
-    /// <summary>Notes that an event was refused; it is sent again when the window goes back.</summary>
-    /// <returns>How often it has been refused; 0 when the answer counts for nothing.</returns>
-    public int Refuse(int epoch, int slot)
+    /// <summary>
+    /// Notes that an event was refused. One in a group of its own stays where it is until <see cref="GiveUp"/> or
+    /// <see cref="Postpone"/>; of a larger group nobody knows which was refused, so that all its events are left for the next epoch.
+    /// </summary>
+    /// <param name="epoch">The epoch it was sent in.</param>
+    /// <param name="groupSlot">The group.</param>
+    /// <returns>How often the one event has been refused; 0 when the answer counts for nothing or was for several.</returns>
+    public int Refuse(int epoch, int groupSlot)
     {
         lock (_gate)
         {
-            if (!IsSent(epoch, slot))
+            if (!IsGroup(epoch, groupSlot))
                 return 0;
 
-            // A last refusal is completed instead: the slot stays "sent" until the caller has decided.
-            return ++_slots[slot].Refusals;
+            ref var group = ref _slots[groupSlot].Group;
+            LeaveGroup(groupSlot);
+            if (group.Events == 1)
+                return ++_slots[groupSlot].Refusals;
+
+            group.IsSuspect = true;
+            Answer(epoch, groupSlot, completed: null);
+            return 0;
         }
     }
 
     /// <summary>Leaves a refused event for the next epoch.</summary>
-    public void Postpone(int epoch, int slot)
+    /// <param name="epoch">The epoch that the answer belongs to.</param>
+    /// <param name="slot">The event's.</param>
+    /// <param name="counts">Whether the refusal is one of the attempts that the event has.</param>
+    public void Postpone(int epoch, int slot, bool counts = true)
     {
         lock (_gate)
         {
-            if (!IsSent(epoch, slot))
+            if (!IsGroup(epoch, slot))
                 return;
 
             _slots[slot].State = SlotState.Refused;
+            if (!counts)
+                _slots[slot].Refusals--;
+
+            _slots[slot].Group = default;
             _inFlight--;
         }
     }
@@ -171,10 +231,12 @@ internal sealed partial class AckWindow
                     continue;
 
                 entry.State = SlotState.Waiting;
+                entry.Group = default;
                 again++;
             }
 
             _next = _oldest;
+            _group = -1;
             _inFlight = 0;
             epoch = ++_epoch;
             return again;
@@ -204,17 +266,59 @@ internal sealed partial class AckWindow
             _closed = true;
     }
 
-    private IPublishOutcomes? End(int epoch, int slot, out BufferedEvent bufferedEvent)
+    private void Answer(int epoch, int groupSlot, CompletedEvents? completed)
     {
-        bufferedEvent = null!;
-        if (!IsSent(epoch, slot))
-            return null;
+        if (!IsGroup(epoch, groupSlot))
+            return;
 
+        ref var group = ref _slots[groupSlot].Group;
+        var answers = group.IsBatch ? group.Open : 1;
+        group.Answers += answers;
+        _inFlight -= answers;
+        FinishIfAnswered(groupSlot, completed);
+    }
+
+    private void FinishIfAnswered(int groupSlot, CompletedEvents? completed)
+    {
+        ref var group = ref _slots[groupSlot].Group;
+        if (group.Open > 0)
+            return;
+
+        LeaveGroup(groupSlot);
+        if (group.Events == 0)
+            return;
+
+        var (isSuspect, last) = (group.IsSuspect, group.Last);
+        group = default;
+        for (var slot = groupSlot; ; slot = IndexOf(slot + 1L))
+        {
+            ref var entry = ref _slots[slot];
+            if (entry.State == SlotState.Sent && entry.GroupSlot == groupSlot)
+            {
+                if (isSuspect)
+                    entry.State = SlotState.Refused;
+                else
+                    completed!.Add(entry.Event!, End(slot, out _)!);
+            }
+
+            if (slot == IndexOf(last))
+                return;
+        }
+    }
+
+    /// <summary>Nothing more is sent in the group.</summary>
+    private void LeaveGroup(int groupSlot)
+    {
+        if (_group == groupSlot)
+            _group = -1;
+    }
+
+    private IPublishOutcomes? End(int slot, out BufferedEvent bufferedEvent)
+    {
         ref var entry = ref _slots[slot];
         bufferedEvent = entry.Event!;
         var outcomes = entry.Outcomes;
         entry = new Slot { State = SlotState.Done };
-        _inFlight--;
         return outcomes;
     }
 
@@ -232,8 +336,8 @@ internal sealed partial class AckWindow
 
     private int IndexOf(long position) => (int)(position & (_slots.Length - 1));
 
-    private bool IsSent(int epoch, int slot) =>
-        !_closed && epoch == _epoch && (uint)slot < (uint)_slots.Length && _slots[slot].State == SlotState.Sent;
+    private bool IsGroup(int epoch, int slot) =>
+        !_closed && epoch == _epoch && (uint)slot < (uint)_slots.Length && _slots[slot].Group.Open > 0;
 
     private struct Slot
     {
@@ -242,6 +346,28 @@ internal sealed partial class AckWindow
         public long SentAt;
         public long FirstSentAt;
         public int Refusals;
+        public int GroupSlot;
         public SlotState State;
+
+        /// <summary>The group that begins here.</summary>
+        public Group Group;
+    }
+
+    private struct Group
+    {
+        /// <summary>The place of its last event.</summary>
+        public long Last;
+
+        public int Events;
+
+        public int Answers;
+
+        /// <summary>Whether one of its events was refused.</summary>
+        public bool IsSuspect;
+
+        /// <summary>Whether one answer is for all of them.</summary>
+        public bool IsBatch;
+
+        public readonly int Open => Events - Answers;
     }
 }

@@ -4,12 +4,13 @@ using System.Text;
 namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>
-/// Takes answers to publishes out of what a server sends (MSG, and HMSG without a payload: nobody listens), and keeps the rest for
-/// NATS.Net. Answers are recognized by the id of their subscription, which is none of NATS.Net's numbers.
+/// Takes answers to publishes out of what a server sends (MSG, and HMSG, without a payload when nobody listens), and keeps the rest
+/// for NATS.Net. Answers are recognized by the id of their subscription, which is none of NATS.Net's numbers.
 /// </summary>
 /// <param name="onAnswer">Called with the slot and the payload; empty when nobody listens.</param>
 /// <param name="onPause">Called when all that has come so far was read.</param>
-internal sealed class AnswerFrames(AnswerRead onAnswer, Action onPause)
+/// <param name="onError">Called with what the server complains of (-ERR), which NATS.Net is told of too.</param>
+internal sealed class AnswerFrames(AnswerRead onAnswer, Action onPause, Action<string>? onError = null)
 {
     private const int InitialCapacity = 64 * 1024;
 
@@ -78,6 +79,9 @@ internal sealed class AnswerFrames(AnswerRead onAnswer, Action onPause)
         var isHeaded = unread[0] is (byte)'H' or (byte)'h';
         if (!isMessage && !isHeaded)
         {
+            if (unread.StartsWith("-ERR"u8))
+                onError?.Invoke(Encoding.UTF8.GetString(unread[4..line].Trim(" '\r\n"u8)));
+
             PassOn(unread[..line]);
             _start += line;
             return true;
@@ -95,13 +99,16 @@ internal sealed class AnswerFrames(AnswerRead onAnswer, Action onPause)
         var whole = line + size + 2;
 
         if (control[tokens[2]].SequenceEqual(SubscriptionId))
-            Answer(control[tokens[1]], isHeaded ? default : unread.Slice(line, size));
+            Answer(control[tokens[1]], unread.Slice(line, size)[HeadersOf(isHeaded, control[tokens[count - 2]], size)..]);
         else
             PassOn(unread[..whole]);
 
         _start += whole;
         return true;
     }
+
+    private static int HeadersOf(bool isHeaded, ReadOnlySpan<byte> token, int size) =>
+        !isHeaded ? 0 : TryNumber(token, out var headers) && headers <= size ? headers : size;
 
     private void Answer(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> payload)
     {

@@ -11,6 +11,10 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private volatile string? _refusal;
     private volatile bool _streamMissing;
     private volatile bool _anyStored;
+    private int _openBatches;
+    private volatile bool _overloaded;
+    private volatile bool _suspectsEvents;
+    private volatile bool _wakesOnAnswers;
 
     /// <summary>Why the server refused an event that is to be sent again; nothing more is then sent in this epoch.</summary>
     public string? Refusal => _refusal;
@@ -20,6 +24,20 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
 
     public bool AnyStored => _anyStored;
 
+    /// <summary>The batches that were sent and have no answer.</summary>
+    public int OpenBatches => Volatile.Read(ref _openBatches);
+
+    public void BatchSent() => Interlocked.Increment(ref _openBatches);
+
+    /// <summary>Whether the server had more before it than it takes.</summary>
+    public bool Overloaded => _overloaded;
+
+    /// <summary>Whether one of several events was refused for what it is, and nobody knows which.</summary>
+    public bool SuspectsEvents => _suspectsEvents;
+
+    /// <summary>From here on, the sender wants to know of every answer.</summary>
+    public void WakeOnAnswers() => _wakesOnAnswers = true;
+
     public void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty)
@@ -28,6 +46,10 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
             return;
         }
+
+        // Only this thread takes away from it.
+        if (OpenBatches > 0)
+            _ = Interlocked.Decrement(ref _openBatches);
 
         var ack = PublishAckParser.Parse(payload);
         if (ack.Refusal is null)
@@ -47,35 +69,50 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             _completed.ReportStored();
         }
 
-        if (_refusal is not null)
+        if (_refusal is not null || _wakesOnAnswers)
             work.Set();
     }
 
     /// <summary>Gives an event up.</summary>
     public void Reject(int slot, string reason)
     {
-        if (window.Complete(epoch, slot, out var bufferedEvent) is not { } outcomes)
+        var others = new CompletedEvents();
+        if (window.GiveUp(epoch, slot, others, out var bufferedEvent) is not { } outcomes)
             return;
 
+        others.ReportStored();
         JetStreamLog.EventRejected(settings.Logger, bufferedEvent.Id, reason);
         outcomes.Rejected(bufferedEvent, reason);
     }
 
     private void Refuse(int slot, in PublishAck ack)
     {
+        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
+        _overloaded |= ack.ErrorCode == JetStreamError.TooManyRequests;
         var refusals = window.Refuse(epoch, slot);
         if (refusals == 0)
-            return;
-
-        var reason = $"the server refuses: {ack.Refusal} (error {ack.ErrorCode})";
-        if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
+        {
+            // One of several: which one, it will say when they are sent one by one.
+            _suspectsEvents |= !IsMomentary(ack.ErrorCode);
+            _refusal = reason;
+        }
+        else if (IsMomentary(ack.ErrorCode))
+        {
+            window.Postpone(epoch, slot, counts: false);
+            _refusal = reason;
+        }
+        else if (refusals > settings.RetryAttempts || ack.ErrorCode == JetStreamError.MessageTooLarge)
         {
             Reject(slot, reason);
         }
         else
         {
-            window.Postpone(epoch, slot);
+            window.Postpone(epoch, slot, counts: true);
             _refusal = reason;
         }
     }
+
+    /// <summary>The server's own troubles, which say nothing of the event: an election, an overload, an event still under way.</summary>
+    private static bool IsMomentary(int errorCode) => errorCode is JetStreamError.ClusterNotAvailable or JetStreamError.ClusterNotLeader
+        or JetStreamError.IdInProcess or JetStreamError.TooManyRequests;
 }

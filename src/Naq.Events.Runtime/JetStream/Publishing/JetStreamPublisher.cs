@@ -1,7 +1,5 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Logging;
-using NATS.Client.Core;
 
 namespace Naq.Events.JetStream.Publishing;
 
@@ -13,6 +11,8 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
 {
     // The server holds 100,000 for one stream, of all publishers together, and drops what comes above that.
     private const int WindowCapacity = 8_192;
+    private const int SmallestWindow = 64;
+    private const int WindowStep = 256;
 
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
@@ -21,7 +21,14 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
     private readonly Task _pump;
     private readonly Task _watch;
     private volatile PublishLink? _link;
+    private volatile int _maxEventBytes;
     private bool _streamMissing;
+
+    // The most events under way: halved when the server is overloaded, wider again from time to time.
+    private volatile int _limit = WindowCapacity;
+
+    // How many events are to be sent in groups of their own, so that it is known which of them the server refuses.
+    private int _singly;
 
     public JetStreamPublisher(PublisherSettings settings)
     {
@@ -31,7 +38,11 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
         _watch = Task.Run(WatchAsync);
     }
 
-    public int MaxEventBytes { get; private set; }
+    public int MaxEventBytes
+    {
+        get => _maxEventBytes;
+        private set => _maxEventBytes = value;
+    }
 
     public async ValueTask PublishAsync(
         ReadOnlyMemory<BufferedEvent> events, IPublishOutcomes outcomes, CancellationToken cancellationToken)
@@ -102,72 +113,27 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
 
             await EndStoredAsync(epoch, cancellationToken).ConfigureAwait(false);
-            var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
+            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly };
+            var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
+            _singly = answers.SuspectsEvents ? _window.Capacity : sender.Singly;
+            if (answers.Overloaded)
+            {
+                _limit = Math.Max(SmallestWindow, _limit / 2);
+                JetStreamLog.PublishingSlowsDown(_settings.Logger, _settings.Connection.Address, reason, _limit);
+                if (answers.AnyStored)
+                    return;
+            }
+
             if (answers.Refusal is not null || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
+
+            JetStreamLog.PublishingReconnects(_settings.Logger, _settings.Connection.Address, reason);
         }
         finally
         {
             _link = null;
             _streamMissing = answers.StreamMissing;
             await link.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
-    /// <returns>Why it ended.</returns>
-    private async ValueTask<string> SendAsync(PublishLink link, EpochAnswers answers, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Broken);
-        try
-        {
-            while (true)
-            {
-                while (answers.Refusal is null && !link.Broken.IsCancellationRequested
-                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), out var slot, out var bufferedEvent))
-                {
-                    if (_settings.LiveStarts.Any)
-                    {
-                        await link.FlushAsync().ConfigureAwait(false);
-                        await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
-                    }
-
-                    await SendAsync(link, answers, slot, bufferedEvent).ConfigureAwait(false);
-                }
-
-                await link.FlushAsync().ConfigureAwait(false);
-                if (answers.Refusal is { } refusal && _window.InFlight == 0)
-                    return refusal;
-
-                await _work.WaitAsync(either.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or NatsException && link.Broken.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return link.Reason;
-        }
-        catch (NatsTimeoutException)
-        {
-            return "the connection takes no more data";
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return $"the connection went down: {exception.Message}";
-        }
-    }
-
-    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, int slot, BufferedEvent bufferedEvent)
-    {
-        try
-        {
-            await link.SendAsync(slot, bufferedEvent).ConfigureAwait(false);
-        }
-        catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
-        {
-            // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
-            answers.Reject(slot, exception.Message);
         }
     }
 
@@ -180,6 +146,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
             using var timer = new PeriodicTimer(timeout / 4, _settings.TimeProvider);
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
             {
+                _limit = Math.Min(WindowCapacity, _limit + WindowStep);
                 var before = _settings.TimeProvider.GetTimestamp() - (long)(timeout.TotalSeconds * _settings.TimeProvider.TimestampFrequency);
                 if (_link is { } link && _window.HasSentBefore(before))
                     link.Break($"no acknowledgement came within {timeout.TotalSeconds:0.#} s");

@@ -27,6 +27,8 @@ internal sealed class PublishLink : IAsyncDisposable
         _answers = answers;
         _connection = connection.CreateForPublisher(BeforeConnecting, OverSocket);
         _connection.ConnectionDisconnected += OnDisconnectedAsync;
+        _connection.LameDuckModeActivated += OnLameDuckAsync;
+        _connection.ServerError += OnServerErrorAsync;
 
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
         _inbox = new NatsJSContext(_connection).NewBaseInbox();
@@ -70,16 +72,20 @@ internal sealed class PublishLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends an event, at the latest with the next <see cref="FlushAsync"/>.</summary>
-    /// <exception cref="NatsPayloadTooLargeException">The server would not take it, and close the connection.</exception>
-    public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent)
-    {
-        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds);
-        if (size > MaxPayload)
-            throw new NatsPayloadTooLargeException($"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).");
+    /// <summary>Whether batches can be sent.</summary>
+    public bool TakesBatches => _road!.TakesBatches;
 
-        return UnlessBroken(_road!.SendAsync(slot, bufferedEvent, _sendIds));
+    /// <summary>Says why the server would not take an event, and close the connection on it; or nothing.</summary>
+    public string? Problem(BufferedEvent bufferedEvent)
+    {
+        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds, TakesBatches ? new BatchPart(default, BatchPart.MaxEvents, true) : null);
+        return size <= MaxPayload
+            ? null
+            : $"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).";
     }
+
+    /// <summary>Sends an event, at the latest with the next <see cref="FlushAsync"/>.</summary>
+    public ValueTask SendAsync(in SentEvent sent, BatchPart? part = null) => UnlessBroken(_road!.SendAsync(in sent, _sendIds, part));
 
     /// <summary>Hands all that was sent to the socket.</summary>
     public ValueTask FlushAsync() => UnlessBroken(_road!.FlushAsync());
@@ -103,6 +109,8 @@ internal sealed class PublishLink : IAsyncDisposable
     {
         Break("the publisher was disposed");
         _connection.ConnectionDisconnected -= OnDisconnectedAsync;
+        _connection.LameDuckModeActivated -= OnLameDuckAsync;
+        _connection.ServerError -= OnServerErrorAsync;
         try
         {
             // A write that a frozen server holds up would hold up NATS.Net too.
@@ -125,10 +133,26 @@ internal sealed class PublishLink : IAsyncDisposable
 
     private PublishSocket OverSocket(INatsSocketConnection socket)
     {
-        var answers = new AnswerFrames((slot, payload) => _answers.Read(this, slot, payload), () => _answers.Pause(this));
+        var answers = new AnswerFrames((slot, payload) => _answers.Read(this, slot, payload), () => _answers.Pause(this), OnServerError);
         return _socket = socket is INatsTlsUpgradeableSocketConnection upgradeable
             ? new UpgradeablePublishSocket(upgradeable, answers)
             : new PublishSocket(socket, answers);
+    }
+
+    /// <summary>Whatever the server complains of, an event without an answer is among what it did not take.</summary>
+    private void OnServerError(string error) => Break($"the server says: {error}");
+
+    private ValueTask OnServerErrorAsync(object? sender, NatsServerErrorEventArgs arguments)
+    {
+        OnServerError(arguments.Error);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The server takes no new clients and has stopped JetStream: another one takes the events.</summary>
+    private ValueTask OnLameDuckAsync(object? sender, NatsLameDuckModeActivatedEventArgs arguments)
+    {
+        Break("the server shuts down (lame duck mode)");
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs arguments)

@@ -32,6 +32,9 @@ internal sealed record PublisherSettings
     /// <summary>Finds out which events the stream holds, of those that were sent after a time.</summary>
     public required Func<IReadOnlyList<BufferedEvent>, DateTimeOffset, CancellationToken, ValueTask<IReadOnlySet<Guid>>> FindStoredAsync { get; init; }
 
+    /// <summary>Whether events that have gathered are sent as atomic batches.</summary>
+    public required bool SendBatches { get; init; }
+
     /// <summary>Whether events carry their ids.</summary>
     public required bool SendIds { get; init; }
 }

@@ -1,0 +1,83 @@
+using System.Buffers.Text;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace Naq.Events.Reliability.Tests;
+
+/// <summary>What a plain NATS client reads out of the stream: no code of ours takes part.</summary>
+internal static class StoredNumbers
+{
+    private const int ShownProblems = 10;
+
+    /// <summary>Asserts that the stream holds the numbers below <paramref name="count"/>, each once, a job's in their order.</summary>
+    public static async Task AssertAllAsync(string url, int count, CancellationToken cancellationToken)
+    {
+        var next = Enumerable.Range(0, NumberedJobs.Jobs).ToArray();
+        var problems = new List<string>();
+        var messages = 0L;
+        await foreach (var (sequence, number) in ReadAsync(url, cancellationToken))
+        {
+            messages++;
+            var job = number % NumberedJobs.Jobs;
+            if (number != next[job] && problems.Count < ShownProblems)
+                problems.Add($"at sequence {sequence}: {number} of job {job}, where {next[job]} is next");
+
+            next[job] = number + NumberedJobs.Jobs;
+        }
+
+        Assert.Empty(problems);
+        Assert.Equal(count, messages);
+    }
+
+    /// <summary>
+    /// Asserts that the stream holds the numbers below <paramref name="count"/>, each once, and a job's in their order but for at
+    /// most so many that come after a later one.
+    /// </summary>
+    public static async Task AssertAllAsync(string url, int count, int late, CancellationToken cancellationToken)
+    {
+        var seen = new bool[count];
+        var highest = new int[NumberedJobs.Jobs];
+        var (twice, behind) = (0, 0);
+        await foreach (var (_, number) in ReadAsync(url, cancellationToken))
+        {
+            twice += seen[number] ? 1 : 0;
+            seen[number] = true;
+            ref var last = ref highest[number % NumberedJobs.Jobs];
+            behind += number < last ? 1 : 0;
+            last = Math.Max(last, number);
+        }
+
+        Assert.Equal((0, 0), (seen.Count(static one => !one), twice));
+        Assert.InRange(behind, 0, late);
+    }
+
+    /// <summary>All numbers, as they stand in the stream.</summary>
+    public static async IAsyncEnumerable<(ulong Sequence, int Number)> ReadAsync(
+        string url, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var client = new NatsConnection(new NatsOpts { Url = url, SubPendingChannelCapacity = 65_536 });
+        var jetStream = new NatsJSContext(client);
+        var state = (await jetStream.GetStreamAsync(NumberedJobs.Stream, cancellationToken: cancellationToken)).Info.State;
+        if (state.Messages == 0)
+            yield break;
+
+        var consumer = await jetStream.CreateOrderedConsumerAsync(NumberedJobs.Stream, cancellationToken: cancellationToken);
+        await foreach (var message in consumer.ConsumeAsync<NatsMemoryOwner<byte>>(
+            opts: new NatsJSConsumeOpts { MaxMsgs = 20_000 }, cancellationToken: cancellationToken))
+        {
+            using var payload = message.Data;
+            var sequence = message.Metadata!.Value.Sequence.Stream;
+            yield return (sequence, NumberOf(payload.Span));
+            if (sequence == state.LastSeq)
+                yield break;
+        }
+    }
+
+    private static int NumberOf(ReadOnlySpan<byte> payload)
+    {
+        var mark = "\"message\":\""u8;
+        return Utf8Parser.TryParse(payload[(payload.IndexOf(mark) + mark.Length)..], out int number, out _)
+            ? number
+            : throw new FormatException("A message in the stream has no number.");
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace Naq.Events.Testing;
+
+/// <summary>
+/// Three nats-servers of a test's own that form a JetStream cluster on loopback. A node is killed, restarted or suspended by itself:
+/// see <see cref="Nodes"/>.
+/// </summary>
+public sealed class NatsCluster : IAsyncDisposable
+{
+    private const int Size = 3;
+    private const int LowestPort = 10_240;
+    private const int HighestPort = 32_000;
+
+    // Electing a leader takes a server from four to nine seconds.
+    private static readonly TimeSpan ElectionDeadline = TimeSpan.FromSeconds(40);
+
+    private readonly List<NatsServer> _nodes = [];
+
+    private NatsCluster()
+    {
+    }
+
+    /// <summary>The servers.</summary>
+    public IReadOnlyList<NatsServer> Nodes => _nodes;
+
+    /// <summary>The addresses of all, divided by commas.</summary>
+    public string Url => string.Join(',', _nodes.Select(node => node.Url));
+
+    /// <summary>Starts three servers and waits until they have elected a leader.</summary>
+    /// <param name="configuration">More text for each server's configuration.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task<NatsCluster> StartAsync(string configuration = "", CancellationToken cancellationToken = default)
+    {
+        var cluster = new NatsCluster();
+        try
+        {
+            var routes = FreePorts();
+            var name = $"naq-{Guid.NewGuid():N}";
+            var starting = routes.Select(port => NatsServer.StartAsync(
+                new NatsServerOptions { Configuration = $"{RoutesOf(name, port, routes)}\n{configuration}" }, cancellationToken)).ToList();
+            await ((Task)Task.WhenAll(starting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cluster._nodes.AddRange(starting.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result));
+            await Task.WhenAll(starting).ConfigureAwait(false);
+            await cluster.ReadyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The server that leads a stream now.</summary>
+    /// <param name="stream">The stream's name.</param>
+    public async Task<NatsServer> LeaderOfAsync(string stream)
+    {
+        NatsServer? leader = null;
+        await Eventually.TrueAsync(
+            async () => (leader = await FindLeaderAsync(stream).ConfigureAwait(false)) is not null, ElectionDeadline, "the stream has a leader")
+            .ConfigureAwait(false);
+        return leader!;
+    }
+
+    /// <summary>Has the leader of a stream hand over to another server.</summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task StepDownAsync(string stream, CancellationToken cancellationToken = default)
+    {
+        await using var client = new NatsConnection(new NatsOpts { Url = Url });
+        var reply = await client.RequestAsync<string>($"$JS.API.STREAM.LEADER.STEPDOWN.{stream}", cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        if (reply.Data?.Contains("\"success\":true", StringComparison.Ordinal) != true)
+            throw new InvalidOperationException($"The leader of {stream} does not step down: {reply.Data}");
+    }
+
+    /// <summary>Ends the processes and removes their stores.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static int[] FreePorts()
+    {
+        var ports = new HashSet<int>();
+        while (ports.Count < Size)
+        {
+            var port = Random.Shared.Next(LowestPort, HighestPort);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                _ = ports.Add(port);
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
+
+        return [.. ports];
+    }
+
+    private static string RoutesOf(string cluster, int port, int[] routes) =>
+        $$"""cluster { name: "{{cluster}}", listen: "127.0.0.1:{{port}}", routes: [{{string.Join(", ", routes.Select(route => $"\"nats://127.0.0.1:{route}\""))}}] }""";
+
+    /// <summary>Streams with a copy on each server can be made.</summary>
+    private async Task ReadyAsync()
+    {
+        await using var client = new NatsConnection(new NatsOpts { Url = Url });
+        var jetStream = new NatsJSContext(client);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    _ = await jetStream.CreateStreamAsync(new StreamConfig("ready", ["ready"]) { NumReplicas = Size }).ConfigureAwait(false);
+                    return await jetStream.DeleteStreamAsync("ready").ConfigureAwait(false);
+                }
+                catch (NatsException)
+                {
+                    return false;
+                }
+            },
+            ElectionDeadline,
+            "the cluster has a leader and knows its servers").ConfigureAwait(false);
+    }
+
+    private async Task<NatsServer?> FindLeaderAsync(string stream)
+    {
+        try
+        {
+            await using var client = new NatsConnection(new NatsOpts { Url = Url, RequestTimeout = TimeSpan.FromSeconds(2) });
+            var found = await new NatsJSContext(client).GetStreamAsync(stream).ConfigureAwait(false);
+            return _nodes.Find(node => node.Name == found.Info.Cluster?.Leader);
+        }
+        catch (NatsException)
+        {
+            return null; // an election is going on
+        }
+    }
+}
