@@ -30,10 +30,13 @@ internal sealed partial class EventSpool
         {
             _ = Interlocked.Exchange(ref _scheduled, 0);
             WriteReports();
-            while (_done.TryDequeue(out var done))
-                Delete(done);
-
             RemoveDropped();
+            while (_done.TryDequeue(out var done))
+            {
+                if (!TryRenew(done))
+                    Delete(done);
+            }
+
             Prepare();
             if (Interlocked.Exchange(ref _flushDue, false))
                 Flush();
@@ -156,8 +159,37 @@ internal sealed partial class EventSpool
     private SpoolSegment CreateSegment()
     {
         var number = _nextNumber++;
-        var path = Path.Combine(_slot.Directory, number.ToString("D12", CultureInfo.InvariantCulture) + ".events");
-        return SpoolSegment.Create(path, _settings.UsedSegmentBytes, number);
+        return SpoolSegment.Create(PathOf(number), _settings.UsedSegmentBytes, number);
+    }
+
+    private string PathOf(long number) =>
+        Path.Combine(_slot.Directory, number.ToString("D12", CultureInfo.InvariantCulture) + ".events");
+
+    /// <summary>Makes the next segment of one that is done: new files and new pages cost log calls more than all else here.</summary>
+    private bool TryRenew(SpoolSegment done)
+    {
+        lock (_settings.Gate)
+        {
+            if (_disposed)
+                return false;
+        }
+
+        lock (_creating)
+        {
+            if (_spare is not null || done.Length != _settings.UsedSegmentBytes)
+                return false;
+
+            var number = _nextNumber++;
+            try
+            {
+                _spare = done.Renew(PathOf(number), number);
+                return true;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
     }
 
     private void Prepare()
@@ -185,9 +217,8 @@ internal sealed partial class EventSpool
     {
         while (_dropped.TryDequeue(out var dropped))
         {
-            var ids = ReadIds(dropped);
+            _settings.OnDropped(ReadIds(dropped));
             Delete(dropped);
-            _settings.OnDropped(ids);
         }
     }
 

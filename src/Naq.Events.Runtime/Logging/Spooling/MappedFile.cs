@@ -9,7 +9,7 @@ namespace Naq.Events.Logging.Spooling;
 /// </summary>
 internal sealed class MappedFile : IDisposable
 {
-    private const int ZerosAtOnce = 256 * 1024;
+    private static readonly byte[] Zeros = new byte[64 * 1024];
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -36,9 +36,8 @@ internal sealed class MappedFile : IDisposable
         {
             // A hole that finds no room when its page is written ends the process (SIGBUS); some file systems leave holes where
             // they are asked to allocate. Zeros that are written are there, or fail here.
-            var zeros = new byte[Math.Min(length, ZerosAtOnce)];
-            for (var written = 0; written < length; written += zeros.Length)
-                stream.Write(zeros, 0, Math.Min(zeros.Length, length - written));
+            for (var written = 0; written < length; written += Zeros.Length)
+                stream.Write(Zeros, 0, Math.Min(Zeros.Length, length - written));
 
             return new MappedFile(stream, length);
         }
@@ -78,12 +77,11 @@ internal sealed class MappedFile : IDisposable
     public T Read<T>(int offset)
         where T : unmanaged => _bytes.Read<T>((ulong)offset);
 
-    /// <summary>Writes zeros from there to the end.</summary>
-    public void Clear(int offset)
+    /// <summary>Writes zeros.</summary>
+    public void Clear(int offset, int end)
     {
-        var zeros = new byte[Math.Min(Length - offset, ZerosAtOnce)];
-        for (; offset < Length; offset += zeros.Length)
-            Write(offset, zeros.AsSpan(0, Math.Min(zeros.Length, Length - offset)));
+        for (; offset < end; offset += Zeros.Length)
+            Write(offset, Zeros.AsSpan(0, Math.Min(Zeros.Length, end - offset)));
     }
 
     /// <summary>Has the operating system write to the disk what was written here.</summary>

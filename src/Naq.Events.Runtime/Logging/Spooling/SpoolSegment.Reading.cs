@@ -69,7 +69,7 @@ internal sealed partial class SpoolSegment
         if (IsSealed || _file.Length != bytes || end >= bytes)
             return false;
 
-        _file.Clear(end);
+        _file.Clear(end, _file.Length);
         return true;
     }
 

@@ -53,18 +53,26 @@ internal sealed partial class SpoolSegment : IDisposable
     public static SpoolSegment Create(string path, int bytes, long number)
     {
         var file = MappedFile.Create(path, bytes);
-        file.Write(0, Magic);
-        file.Write(NumberOffset, number);
-        file.Write(ChecksumOffset, Checksum(file));
-        return new SpoolSegment(path, file, number) { _isEndKnown = true };
+        return Begin(path, file, number);
     }
 
-    /// <summary>Whether nothing was written to a file yet.</summary>
+    /// <summary>Whether a file is being created, or made ready to be used again.</summary>
     public static bool IsBlank(string path)
     {
-        Span<byte> head = stackalloc byte[FirstPosition];
+        Span<byte> mark = stackalloc byte[sizeof(long)];
         using var file = File.OpenHandle(path);
-        return !head[..RandomAccess.Read(file, head, 0)].ContainsAnyExcept((byte)0);
+        return !mark[..RandomAccess.Read(file, mark, 0)].ContainsAnyExcept((byte)0);
+    }
+
+    /// <summary>Makes another segment of this one's file, whose blocks and pages are there already. This one is not to be used any more.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public SpoolSegment Renew(string path, long number)
+    {
+        // Without its mark, the file is nothing to a process that finds it half-way.
+        _file.Write(0, 0L);
+        _file.Clear(sizeof(long), _isEndKnown ? Math.Min(_file.Length, End + sizeof(int)) : _file.Length);
+        File.Move(Path, path);
+        return Begin(path, _file, number);
     }
 
     /// <summary>Opens a segment of an earlier process.</summary>
@@ -122,6 +130,17 @@ internal sealed partial class SpoolSegment : IDisposable
     public void Flush() => _file.Flush();
 
     public void Dispose() => _file.Dispose();
+
+    private static SpoolSegment Begin(string path, MappedFile file, long number)
+    {
+        file.Write(NumberOffset, number);
+        Span<byte> head = stackalloc byte[ChecksumOffset];
+        BinaryPrimitives.WriteInt64LittleEndian(head, Magic);
+        file.Read(NumberOffset, head[NumberOffset..]);
+        file.Write(ChecksumOffset, SpoolRecord.Add(uint.MaxValue, head));
+        file.Write(0, Magic);
+        return new SpoolSegment(path, file, number) { _isEndKnown = true };
+    }
 
     private static uint Checksum(MappedFile file)
     {
