@@ -29,21 +29,21 @@ internal sealed class SpoolFolder : IDisposable
     public EventSpool Open(
         long maxBytes = 1 << 20, int segmentBytes = 1 << 12, bool dropsOldest = false, string? directory = null, Lock? gate = null,
         TimeProvider? timeProvider = null, TimeSpan? flushInterval = null) => EventSpool.Open(new SpoolSettings
-    {
-        Directory = directory ?? Path,
-        MaxBytes = maxBytes,
-        SegmentBytes = segmentBytes,
-        DropsOldest = dropsOldest,
-        FlushInterval = flushInterval,
-        Gate = gate ?? new Lock(),
-        OnDropped = ids =>
         {
-            lock (Dropped)
-                Dropped.AddRange(ids);
-        },
-        Log = Log,
-        TimeProvider = timeProvider ?? TimeProvider.System,
-    });
+            Directory = directory ?? Path,
+            MaxBytes = maxBytes,
+            SegmentBytes = segmentBytes,
+            DropsOldest = dropsOldest,
+            FlushInterval = flushInterval,
+            Gate = gate ?? new Lock(),
+            OnDropped = ids =>
+            {
+                lock (Dropped)
+                    Dropped.AddRange(ids);
+            },
+            Log = Log,
+            TimeProvider = timeProvider ?? TimeProvider.System,
+        });
 
     /// <summary>The files as a process leaves them that is killed now.</summary>
     public string Copy()
