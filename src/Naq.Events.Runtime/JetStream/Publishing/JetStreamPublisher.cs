@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Naq.Events.Diagnostics;
 using Naq.Events.Logging;
 using NATS.Client.Core;
 
@@ -41,6 +42,8 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
         _pump = Task.Run(RunAsync);
         _watch = Task.Run(WatchAsync);
     }
+
+    public bool IsConnected => _link is not null;
 
     public int MaxEventBytes
     {
@@ -114,7 +117,10 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
             _link = link;
             if (again > 0)
+            {
+                JobEventMetrics.Resent.Add(again, _settings.Tags);
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
+            }
 
             var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
             if (answers.SuspectsEvents)
