@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Naq.Events.Benchmarks.Compare;
 using Naq.Events.Benchmarks.Generator;
+using Naq.Events.Benchmarks.Micro;
 
 return await new RootCommand("Measures Naq.Events beside its peers, by turns in one process.")
 {
     CompareCommand.Create(),
     GeneratorCommand.Create(),
+    MicroCommand.Create(),
 }.Parse(args).InvokeAsync().ConfigureAwait(false);

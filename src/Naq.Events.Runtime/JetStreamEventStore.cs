@@ -143,6 +143,9 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         JobEventLoggerOptions options, CancellationToken cancellationToken)
     {
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        if (_options.PublishMode == PublishMode.AtomicBatch && !SendsBatches(session))
+            JetStreamLog.BatchesNotSupported(_logger, _connection.Address);
+
         return CreatePublisher(options.RetryDelay, options.RetryAttempts, session.MaxEventBytes);
     }
 
@@ -183,7 +186,11 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         RetryAttempts = retryAttempts,
         MaxEventBytes = maxEventBytes,
         SendIds = _options.Deduplicate,
+        SendBatches = SendsBatches(_session),
     });
+
+    private bool SendsBatches(JetStreamSession? session) =>
+        _options.PublishMode == PublishMode.AtomicBatch && session?.Version >= ServerVersion.AtomicBatch;
 
     private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)
     {
@@ -232,7 +239,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
             throw failure;
         }
 
-        await new StreamSetup(session.Api, _options, _subjects, _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new StreamSetup(session.Api, _options, _subjects, SendsBatches(session), _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private JobEventStoreException? Explain(Exception exception, string purpose) =>

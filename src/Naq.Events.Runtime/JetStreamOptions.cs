@@ -41,6 +41,10 @@ public sealed class JetStreamOptions
     /// </summary>
     public bool Deduplicate { get; set; } = true;
 
+    /// <summary>How a logger's events get into the stream; what measured best by default.</summary>
+    [EnumDataType(typeof(PublishMode))]
+    public PublishMode PublishMode { get; set; } = PublishMode.Auto;
+
     /// <summary>
     /// Whether the server republishes each event to <c>{prefix}.{environment}.all.{event_type}</c>, for plain subscribers; off by
     /// default, since it takes the server two fifths of its rate of events (docs/decisions/0006). On,

@@ -47,4 +47,8 @@ internal static partial class JetStreamLog
 
     [LoggerMessage(3012, LogLevel.Information, "Changed the consumer {Consumer}: {Setting} {Old} -> {New}")]
     public static partial void ConsumerChanged(ILogger logger, string consumer, string setting, string old, string @new);
+
+    [LoggerMessage(3013, LogLevel.Warning,
+        "The NATS server at {Address} does not take atomic batches, which need nats-server 2.12: events are published one after the other")]
+    public static partial void BatchesNotSupported(ILogger logger, string address);
 }

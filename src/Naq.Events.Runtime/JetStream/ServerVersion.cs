@@ -9,6 +9,9 @@ internal readonly record struct ServerVersion(int Major, int Minor) : IComparabl
     /// <summary>The first server that answers a direct get with many messages (ADR-31).</summary>
     public static ServerVersion BatchedDirectGet => new(2, 11);
 
+    /// <summary>The first server that stores batches all or none (ADR-50).</summary>
+    public static ServerVersion AtomicBatch => new(2, 12);
+
     public static bool operator <(ServerVersion left, ServerVersion right) => left.CompareTo(right) < 0;
 
     public static bool operator >(ServerVersion left, ServerVersion right) => left.CompareTo(right) > 0;

@@ -15,9 +15,9 @@ internal static class StreamSettings
             : null;
 
     /// <summary>The configuration of a new stream.</summary>
-    public static JsonObject Create(JetStreamOptions options, JobEventSubjects subjects)
+    public static JsonObject Create(JetStreamOptions options, JobEventSubjects subjects, bool takesBatches)
     {
-        var configuration = Updatable(options, subjects);
+        var configuration = Updatable(options, subjects, takesBatches);
         configuration["name"] = options.StreamName;
         configuration["description"] = "Events of jobs, logged by Naq.Events.";
         configuration["subjects"] = new JsonArray(subjects.Stream);
@@ -28,16 +28,25 @@ internal static class StreamSettings
     }
 
     /// <summary>What is brought up to the options in a stream that exists.</summary>
-    public static JsonObject Updatable(JetStreamOptions options, JobEventSubjects subjects) => new()
+    public static JsonObject Updatable(JetStreamOptions options, JobEventSubjects subjects, bool takesBatches)
     {
-        ["max_age"] = Nanoseconds(options.MaxAge),
-        ["max_msgs"] = options.MaxMessages,
-        ["max_bytes"] = options.MaxBytes,
-        ["num_replicas"] = (long)options.Replicas,
-        ["duplicate_window"] = Nanoseconds(options.DuplicateWindow),
-        ["allow_direct"] = true,
-        ["republish"] = options.Republish ? new JsonObject { ["src"] = subjects.Stream, ["dest"] = subjects.Republished } : null,
-    };
+        var settings = new JsonObject
+        {
+            ["max_age"] = Nanoseconds(options.MaxAge),
+            ["max_msgs"] = options.MaxMessages,
+            ["max_bytes"] = options.MaxBytes,
+            ["num_replicas"] = (long)options.Replicas,
+            ["duplicate_window"] = Nanoseconds(options.DuplicateWindow),
+            ["allow_direct"] = true,
+            ["republish"] = options.Republish ? new JsonObject { ["src"] = subjects.Stream, ["dest"] = subjects.Republished } : null,
+        };
+
+        // Another process may send batches though this one does not: the setting is never taken away.
+        if (takesBatches)
+            settings["allow_atomic"] = true;
+
+        return settings;
+    }
 
     public static long Nanoseconds(TimeSpan time) => time.Ticks * NanosecondsPerTick;
 
@@ -45,7 +54,7 @@ internal static class StreamSettings
     public static bool Same(string setting, JsonNode? left, JsonNode? right) => setting switch
     {
         "republish" => (string?)left?["src"] == (string?)right?["src"] && (string?)left?["dest"] == (string?)right?["dest"],
-        "allow_direct" => ((bool?)left ?? false) == ((bool?)right ?? false),
+        "allow_direct" or "allow_atomic" => ((bool?)left ?? false) == ((bool?)right ?? false),
         "max_msgs" or "max_bytes" => Limit(left) == Limit(right),
         _ => ((long?)left ?? 0) == ((long?)right ?? 0),
     };
@@ -56,7 +65,7 @@ internal static class StreamSettings
         "max_age" or "duplicate_window" => TimeSpan.FromTicks(((long?)value ?? 0) / NanosecondsPerTick).ToString(),
         "max_msgs" or "max_bytes" when Limit(value) < 0 => "unlimited",
         "republish" => value is null ? "off" : (string?)value["dest"] ?? "off",
-        "allow_direct" when value is null => "false",
+        "allow_direct" or "allow_atomic" when value is null => "false",
         _ => value?.ToJsonString() ?? "none",
     };
 

@@ -6,7 +6,7 @@ namespace Naq.Events.JetStream;
 
 /// <summary>Creates the stream, or brings the one that is there up to the options, and says what it changed.</summary>
 internal sealed class StreamSetup(
-    JetStreamApi api, JetStreamOptions options, JobEventSubjects subjects, string address, ILogger logger)
+    JetStreamApi api, JetStreamOptions options, JobEventSubjects subjects, bool takesBatches, string address, ILogger logger)
 {
     private string Stream => options.StreamName;
 
@@ -48,10 +48,10 @@ internal sealed class StreamSetup(
     /// <summary>False when another process has created it meanwhile.</summary>
     private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
     {
-        var configuration = StreamSettings.Create(options, subjects);
+        var configuration = StreamSettings.Create(options, subjects, takesBatches);
         var settings = string.Join(
             ", ",
-            StreamSettings.Updatable(options, subjects).Select(setting => $"{setting.Key} {StreamSettings.Shown(setting.Key, setting.Value)}"));
+            StreamSettings.Updatable(options, subjects, takesBatches).Select(setting => $"{setting.Key} {StreamSettings.Shown(setting.Key, setting.Value)}"));
         try
         {
             _ = await api.RequestAsync($"STREAM.CREATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class StreamSetup(
         var configuration = information["config"]!.DeepClone().AsObject();
         RefuseWhatCannotBeChanged(configuration);
         var changes = new List<(string Setting, string Old, string New)>();
-        foreach (var (setting, wanted) in StreamSettings.Updatable(options, subjects))
+        foreach (var (setting, wanted) in StreamSettings.Updatable(options, subjects, takesBatches))
         {
             var present = configuration[setting];
             if (StreamSettings.Same(setting, present, wanted))

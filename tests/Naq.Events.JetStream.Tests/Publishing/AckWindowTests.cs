@@ -233,11 +233,9 @@ public sealed class AckWindowTests
         var events = Events(5);
         window.Add(events, _outcomes);
         var group = Send(window, together: true)[0].Group;
-        var outcomes = new CompletedEvents();
+        window.MarkBatch(group);
 
-        window.CompleteBatch(0, group, outcomes);
-
-        Assert.Equal(events, Completed(outcomes));
+        Assert.Equal(events, Complete(window, 0, group));
         Assert.Equal(0, window.InFlight);
     }
 
@@ -248,7 +246,9 @@ public sealed class AckWindowTests
         window.Add(Events(5), _outcomes);
         var group = Send(window, together: true)[0].Group;
 
-        Assert.Equal(0, window.Refuse(0, group, whole: true));
+        window.MarkBatch(group);
+
+        Assert.Equal(0, window.Refuse(0, group));
 
         Assert.Equal(0, window.InFlight);
         Assert.Equal(5, window.GoBack(out _));

@@ -7,6 +7,9 @@ public sealed class PublishAckParserTests
 {
     [Theory]
     [InlineData("""{"stream":"naq_events","seq":17}""", 17, false)]
+    [InlineData("""{"stream":"naq_events", "seq":17}""", 17, false)]
+    [InlineData("""{"stream":"naq_events", "seq":17,"duplicate": true}""", 17, true)]
+    [InlineData("""{"stream":"naq_events", "seq":18,"batch":"b","count":9}""", 18, false)]
     [InlineData("""{"stream":"naq_events","seq":18446744073709551615,"duplicate":true}""", ulong.MaxValue, true)]
     [InlineData("""{"stream":"S","domain":"hub","seq":3}""", 3, false)]
     [InlineData("""{"stream":"S","seq":3,"domain":"hub","duplicate":true}""", 3, true)]

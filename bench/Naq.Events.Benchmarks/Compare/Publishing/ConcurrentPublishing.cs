@@ -8,7 +8,7 @@ internal sealed class ConcurrentPublishing : IPublishingPeer
 {
     private const int Window = 1_000;
 
-    public int Share => 1;
+    public int Share { get; init; } = 1;
 
     public async Task PublishAsync(NatsConnection connection, ReadOnlyMemory<ReadyMessage> messages)
     {

@@ -16,13 +16,20 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
     /// <summary>Whether ours sends ids.</summary>
     public bool Ids { get; init; } = true;
 
+    /// <summary>How ours publishes.</summary>
+    public PublishMode Mode { get; init; }
+
     /// <summary>Whether the server syncs each write to disk before it acknowledges.</summary>
     public bool Synced { get; init; }
 
     public override async ValueTask PrepareAsync(bool quick)
     {
-        _stream = await StreamFixture.StartAsync(Synced, options => options.Deduplicate = Ids).ConfigureAwait(false);
-        _values = ShippedValues.Create((quick ? 80_000 : 200_000) / (Synced ? 10 : 1));
+        _stream = await StreamFixture.StartAsync(Synced, options =>
+        {
+            options.Deduplicate = Ids;
+            options.PublishMode = Mode;
+        }).ConfigureAwait(false);
+        _values = ShippedValues.Create(quick ? 80_000 : 200_000);
         _messages = ReadyMessage.Create(_values);
     }
 

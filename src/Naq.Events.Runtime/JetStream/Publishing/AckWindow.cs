@@ -124,21 +124,19 @@ internal sealed class AckWindow
         lock (_gate)
         {
             foreach (var slot in groups)
-                Answer(epoch, slot, answers: 1, completed);
+                Answer(epoch, slot, completed);
 
             FreeOldest();
         }
     }
 
-    /// <summary>The one answer to a group that was sent as a batch: all its events are stored.</summary>
-    public void CompleteBatch(int epoch, int groupSlot, CompletedEvents completed)
+    /// <summary>The group is sent as a batch: it has one answer, for all its events.</summary>
+    public void MarkBatch(int groupSlot)
     {
         lock (_gate)
         {
-            if (IsGroup(epoch, groupSlot))
-                Answer(epoch, groupSlot, _slots[groupSlot].Group.Open, completed);
-
-            FreeOldest();
+            _slots[groupSlot].Group.IsBatch = true;
+            LeaveGroup(groupSlot);
         }
     }
 
@@ -176,9 +174,8 @@ internal sealed class AckWindow
     /// </summary>
     /// <param name="epoch">The epoch it was sent in.</param>
     /// <param name="groupSlot">The group.</param>
-    /// <param name="whole">Whether the group was sent as a batch, and all of it was refused.</param>
     /// <returns>How often the one event has been refused; 0 when the answer counts for nothing or was for several.</returns>
-    public int Refuse(int epoch, int groupSlot, bool whole = false)
+    public int Refuse(int epoch, int groupSlot)
     {
         lock (_gate)
         {
@@ -191,7 +188,7 @@ internal sealed class AckWindow
                 return ++_slots[groupSlot].Refusals;
 
             group.IsSuspect = true;
-            Answer(epoch, groupSlot, whole ? group.Open : 1, completed: null);
+            Answer(epoch, groupSlot, completed: null);
             return 0;
         }
     }
@@ -266,12 +263,14 @@ internal sealed class AckWindow
             _closed = true;
     }
 
-    private void Answer(int epoch, int groupSlot, int answers, CompletedEvents? completed)
+    private void Answer(int epoch, int groupSlot, CompletedEvents? completed)
     {
         if (!IsGroup(epoch, groupSlot))
             return;
 
-        _slots[groupSlot].Group.Answers += answers;
+        ref var group = ref _slots[groupSlot].Group;
+        var answers = group.IsBatch ? group.Open : 1;
+        group.Answers += answers;
         _inFlight -= answers;
         FinishIfAnswered(groupSlot, completed);
     }
@@ -368,6 +367,9 @@ internal sealed class AckWindow
 
         /// <summary>Whether one of its events was refused.</summary>
         public bool IsSuspect;
+
+        /// <summary>Whether one answer is for all of them.</summary>
+        public bool IsBatch;
 
         public readonly int Open => Events - Answers;
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Naq.Events.Logging;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream.Publishing;
@@ -9,11 +8,15 @@ internal sealed class ClientRoad(NatsConnection connection, string inbox, Answer
 {
     private readonly NatsHeaders _headers = [];
 
+    public bool TakesBatches => false;
+
     public ValueTask ListenAsync(CancellationToken cancellationToken) =>
         connection.AddSubAsync(new AckSubscription(connection, inbox, onAnswer, onPause), cancellationToken);
 
-    public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent, bool withId)
+    public ValueTask SendAsync(in SentEvent sent, bool withId, BatchPart? part)
     {
+        var bufferedEvent = sent.Event;
+
         // The headers are written out before the call returns, or the call is awaited: one object serves all events.
         _headers.Clear();
         if (withId)
@@ -26,7 +29,7 @@ internal sealed class ClientRoad(NatsConnection connection, string inbox, Answer
             Encoding.ASCII.GetString(bufferedEvent.Subject.Span),
             bufferedEvent.Payload,
             _headers.Count > 0 ? _headers : null,
-            $"{inbox}.{slot}",
+            $"{inbox}.{sent.Group}",
             NatsRawSerializer<ReadOnlyMemory<byte>>.Default);
     }
 

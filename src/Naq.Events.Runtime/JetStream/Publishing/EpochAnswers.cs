@@ -12,6 +12,7 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     private volatile string? _refusal;
     private volatile bool _streamMissing;
     private volatile bool _anyStored;
+    private int _openBatches;
     private volatile bool _overloaded;
     private volatile bool _suspectsEvents;
     private volatile bool _wakesOnAnswers;
@@ -23,6 +24,11 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     public bool StreamMissing => _streamMissing;
 
     public bool AnyStored => _anyStored;
+
+    /// <summary>The batches that were sent and have no answer.</summary>
+    public int OpenBatches => Volatile.Read(ref _openBatches);
+
+    public void BatchSent() => Interlocked.Increment(ref _openBatches);
 
     /// <summary>Whether the server had more before it than it takes.</summary>
     public bool Overloaded => _overloaded;
@@ -41,6 +47,10 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
             return;
         }
+
+        // Only this thread takes away from it.
+        if (OpenBatches > 0)
+            _ = Interlocked.Decrement(ref _openBatches);
 
         var ack = PublishAckParser.Parse(payload);
         if (ack.Refusal is null)

@@ -8,8 +8,11 @@ internal interface IPublishRoad
     /// <summary>Subscribes to the answers.</summary>
     ValueTask ListenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether batches can be sent.</summary>
+    bool TakesBatches { get; }
+
     /// <summary>Sends an event now or with the next flush. Calls do not overlap.</summary>
-    ValueTask SendAsync(int slot, BufferedEvent bufferedEvent, bool withId);
+    ValueTask SendAsync(in SentEvent sent, bool withId, BatchPart? part);
 
     ValueTask FlushAsync();
 }

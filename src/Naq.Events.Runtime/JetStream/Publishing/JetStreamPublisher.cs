@@ -1,8 +1,6 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Diagnostics;
 using Naq.Events.Logging;
-using NATS.Client.Core;
 
 namespace Naq.Events.JetStream.Publishing;
 
@@ -16,8 +14,6 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
     private const int WindowCapacity = 8_192;
     private const int SmallestWindow = 64;
     private const int WindowStep = 256;
-
-    private const int LargestGroup = 64;
 
     private readonly PublisherSettings _settings;
     private readonly AckWindow _window = new(WindowCapacity);
@@ -122,10 +118,9 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
             }
 
-            var reason = await SendAsync(link, answers, cancellationToken).ConfigureAwait(false);
-            if (answers.SuspectsEvents)
-                _singly = _window.Capacity;
-
+            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly };
+            var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
+            _singly = answers.SuspectsEvents ? _window.Capacity : sender.Singly;
             if (answers.Overloaded)
             {
                 _limit = Math.Max(SmallestWindow, _limit / 2);
@@ -144,76 +139,6 @@ internal sealed class JetStreamPublisher : IJobEventPublisher
             _link = null;
             _streamMissing = answers.StreamMissing;
             await link.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
-    /// <returns>Why it ended.</returns>
-    private async ValueTask<string> SendAsync(PublishLink link, EpochAnswers answers, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Broken);
-        try
-        {
-            while (true)
-            {
-                // What is sent together is answered together.
-                var startsGroup = true;
-                while (answers.Refusal is null && !link.Broken.IsCancellationRequested && HasRoom(answers)
-                    && _window.TryNext(_settings.TimeProvider.GetTimestamp(), startsGroup || _singly > 0, out var sent))
-                {
-                    if (_settings.LiveStarts.Any)
-                    {
-                        await link.FlushAsync().ConfigureAwait(false);
-                        await _settings.LiveStarts.WaitAsync(either.Token).ConfigureAwait(false);
-                    }
-
-                    _singly -= _singly > 0 ? 1 : 0;
-                    startsGroup = sent.Number == LargestGroup;
-                    await SendAsync(link, answers, sent).ConfigureAwait(false);
-                }
-
-                await link.FlushAsync().ConfigureAwait(false);
-                if (answers.Refusal is { } refusal && _window.InFlight == 0)
-                    return refusal;
-
-                await _work.WaitAsync(either.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or NatsException && link.Broken.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return link.Reason;
-        }
-        catch (NatsTimeoutException)
-        {
-            return "the connection takes no more data";
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return $"the connection went down: {exception.Message}";
-        }
-    }
-
-    private bool HasRoom(EpochAnswers answers)
-    {
-        if (_limit == WindowCapacity)
-            return true;
-
-        answers.WakeOnAnswers();
-        return _window.InFlight < _limit;
-    }
-
-    private static async ValueTask SendAsync(PublishLink link, EpochAnswers answers, SentEvent sent)
-    {
-        try
-        {
-            await link.SendAsync(sent.Group, sent.Event).ConfigureAwait(false);
-        }
-        catch (NatsException exception) when (link.IsUsable && exception is not (NatsTimeoutException or NatsConnectionFailedException))
-        {
-            // The client itself will not send it: too large for the server, most likely. Sending it again would not help.
-            answers.Reject(sent.Slot, exception.Message);
         }
     }
 

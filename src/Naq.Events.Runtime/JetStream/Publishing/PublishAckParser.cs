@@ -21,18 +21,19 @@ internal static class PublishAckParser
         if (!utf8Json.StartsWith("{\"stream\":\""u8))
             return false;
 
-        // A stream's name has no quotation mark.
+        // A stream's name has no quotation mark. Servers write a space before the sequence.
         var rest = utf8Json[11..];
-        var end = rest.IndexOf("\",\"seq\":"u8);
-        if (end < 0
-            || !Utf8Parser.TryParse(rest[(end + 8)..], out ulong sequence, out var digits)
-            || sequence == 0)
-        {
+        var end = rest.IndexOf((byte)'"');
+        if (end < 0)
             return false;
-        }
 
-        rest = rest[(end + 8 + digits)..];
-        var duplicate = rest.IndexOf("\"duplicate\":true"u8) >= 0;
+        rest = rest[(end + 1)..];
+        var start = rest.StartsWith(", \"seq\":"u8) ? 8 : rest.StartsWith(",\"seq\":"u8) ? 7 : -1;
+        if (start < 0 || !Utf8Parser.TryParse(rest[start..], out ulong sequence, out var digits) || sequence == 0)
+            return false;
+
+        rest = rest[(start + digits)..];
+        var duplicate = !rest.SequenceEqual("}"u8) && rest.IndexOf("\"duplicate\":true"u8) >= 0;
         if (rest.IsEmpty || (rest[0] != (byte)'}' && !duplicate))
             return false;
 

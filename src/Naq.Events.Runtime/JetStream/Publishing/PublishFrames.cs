@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Text;
 using Naq.Events.Logging;
 
@@ -32,22 +31,28 @@ internal sealed class PublishFrames
     public void Clear() => _length = 0;
 
     /// <summary>The bytes of an event that count towards the server's max_payload.</summary>
-    public static int SizeOf(BufferedEvent bufferedEvent, bool withId) => HeaderLength(bufferedEvent, withId) + bufferedEvent.Payload.Length;
+    public static int SizeOf(BufferedEvent bufferedEvent, bool withId, BatchPart? part = null) =>
+        HeaderLength(bufferedEvent, withId, part) + bufferedEvent.Payload.Length;
 
     /// <summary>Adds an event.</summary>
-    /// <param name="slot">Where its answer belongs.</param>
+    /// <param name="group">Where its answer belongs.</param>
     /// <param name="bufferedEvent">The event.</param>
     /// <param name="withId">Whether it carries its id.</param>
-    public void Add(int slot, BufferedEvent bufferedEvent, bool withId)
+    /// <param name="part">Its place in a batch; <see langword="null"/> for an event by itself.</param>
+    public void Add(int group, BufferedEvent bufferedEvent, bool withId, BatchPart? part = null)
     {
-        var headers = HeaderLength(bufferedEvent, withId);
+        var headers = HeaderLength(bufferedEvent, withId, part);
         var subject = bufferedEvent.Subject.Span;
         var payload = bufferedEvent.Payload.Span;
         Reserve(subject.Length + _replyPrefix.Length + headers + payload.Length + (LongestNumber * 3) + 16);
         Raw(headers > 0 ? "HPUB "u8 : "PUB "u8);
         Raw(subject);
-        Raw(_replyPrefix);
-        Number(slot);
+        if (part is null or { Commits: true })
+        {
+            Raw(_replyPrefix);
+            Number(group);
+        }
+
         if (headers > 0)
         {
             Raw(" "u8);
@@ -58,28 +63,34 @@ internal sealed class PublishFrames
         Number(headers + payload.Length);
         Raw("\r\n"u8);
         if (headers > 0)
-            AddHeaders(bufferedEvent, withId);
+            AddHeaders(bufferedEvent, withId, part);
 
         Raw(payload);
         Raw("\r\n"u8);
     }
 
-    private static int HeaderLength(BufferedEvent bufferedEvent, bool withId)
+    private static int HeaderLength(BufferedEvent bufferedEvent, bool withId, BatchPart? part)
     {
-        var lines = (withId ? "Nats-Msg-Id: \r\n"u8.Length + IdLength : 0)
-            + (bufferedEvent.TraceParent is { } trace ? "traceparent: \r\n"u8.Length + trace.Length : 0);
+        var lines = withId ? "Nats-Msg-Id: \r\n"u8.Length + IdLength : 0;
+        if (bufferedEvent.TraceParent is { } trace)
+            lines += "traceparent: \r\n"u8.Length + trace.Length;
+
+        if (part is { } place)
+        {
+            lines += "Nats-Batch-Id: \r\nNats-Batch-Sequence: \r\n"u8.Length + IdLength + Digits(place.Sequence)
+                + (place.Commits ? "Nats-Batch-Commit: 1\r\n"u8.Length : 0);
+        }
+
         return lines == 0 ? 0 : "NATS/1.0\r\n\r\n"u8.Length + lines;
     }
 
-    private void AddHeaders(BufferedEvent bufferedEvent, bool withId)
+    private void AddHeaders(BufferedEvent bufferedEvent, bool withId, BatchPart? part)
     {
         Raw("NATS/1.0\r\n"u8);
         if (withId)
         {
             Raw("Nats-Msg-Id: "u8);
-            var formatted = bufferedEvent.Id.TryFormat(_bytes.AsSpan(_length), out var written);
-            Debug.Assert(formatted && written == IdLength, "Room was made for it.");
-            _length += written;
+            Id(bufferedEvent.Id);
             Raw("\r\n"u8);
         }
 
@@ -90,8 +101,19 @@ internal sealed class PublishFrames
             Raw("\r\n"u8);
         }
 
+        if (part is { } place)
+        {
+            Raw("Nats-Batch-Id: "u8);
+            Id(place.BatchId);
+            Raw("\r\nNats-Batch-Sequence: "u8);
+            Number(place.Sequence);
+            Raw(place.Commits ? "\r\nNats-Batch-Commit: 1\r\n"u8 : "\r\n"u8);
+        }
+
         Raw("\r\n"u8);
     }
+
+    private static int Digits(int number) => number < 10 ? 1 : number < 100 ? 2 : number < 1_000 ? 3 : number < 10_000 ? 4 : LongestNumber;
 
     private void Reserve(int length)
     {
@@ -103,6 +125,12 @@ internal sealed class PublishFrames
     {
         bytes.CopyTo(_bytes.AsSpan(_length));
         _length += bytes.Length;
+    }
+
+    private void Id(Guid id)
+    {
+        _ = id.TryFormat(_bytes.AsSpan(_length), out var written);
+        _length += written;
     }
 
     private void Number(int value)

@@ -72,16 +72,20 @@ internal sealed class PublishLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends an event, at the latest with the next <see cref="FlushAsync"/>.</summary>
-    /// <exception cref="NatsPayloadTooLargeException">The server would not take it, and close the connection.</exception>
-    public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent)
-    {
-        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds);
-        if (size > MaxPayload)
-            throw new NatsPayloadTooLargeException($"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).");
+    /// <summary>Whether batches can be sent.</summary>
+    public bool TakesBatches => _road!.TakesBatches;
 
-        return UnlessBroken(_road!.SendAsync(slot, bufferedEvent, _sendIds));
+    /// <summary>Says why the server would not take an event, and close the connection on it; or nothing.</summary>
+    public string? Problem(BufferedEvent bufferedEvent)
+    {
+        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds, TakesBatches ? new BatchPart(default, BatchPart.MaxEvents, true) : null);
+        return size <= MaxPayload
+            ? null
+            : $"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).";
     }
+
+    /// <summary>Sends an event, at the latest with the next <see cref="FlushAsync"/>.</summary>
+    public ValueTask SendAsync(in SentEvent sent, BatchPart? part = null) => UnlessBroken(_road!.SendAsync(in sent, _sendIds, part));
 
     /// <summary>Hands all that was sent to the socket.</summary>
     public ValueTask FlushAsync() => UnlessBroken(_road!.FlushAsync());

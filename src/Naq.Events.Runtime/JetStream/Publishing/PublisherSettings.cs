@@ -28,6 +28,9 @@ internal sealed record PublisherSettings
 
     public required int MaxEventBytes { get; init; }
 
+    /// <summary>Whether events that have gathered are sent as atomic batches.</summary>
+    public required bool SendBatches { get; init; }
+
     /// <summary>Whether events carry their ids.</summary>
     public required bool SendIds { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Naq.Events.Logging;
 
 namespace Naq.Events.JetStream.Publishing;
 
@@ -8,12 +7,14 @@ internal sealed class SocketRoad(PublishSocket socket, string inbox) : IPublishR
 {
     private readonly PublishFrames _frames = new(inbox);
 
+    public bool TakesBatches => true;
+
     public ValueTask ListenAsync(CancellationToken cancellationToken) =>
         socket.WriteAsync(Encoding.ASCII.GetBytes($"SUB {inbox}.* {Encoding.ASCII.GetString(AnswerFrames.SubscriptionId)}\r\n"));
 
-    public ValueTask SendAsync(int slot, BufferedEvent bufferedEvent, bool withId)
+    public ValueTask SendAsync(in SentEvent sent, bool withId, BatchPart? part)
     {
-        _frames.Add(slot, bufferedEvent, withId);
+        _frames.Add(sent.Group, sent.Event, withId, part);
         return _frames.IsFull ? FlushAsync() : ValueTask.CompletedTask;
     }
 
