@@ -8,6 +8,7 @@ internal sealed partial class EventBuffer
         if (!_free.TryPop(out var added))
             added = new BufferedEvent();
 
+        _bytes += written.Bytes.Length;
         added.Segment = Copy(written.Bytes, out var bytes);
         added.Payload = bytes[..written.PayloadLength];
         added.Subject = bytes[written.PayloadLength..];

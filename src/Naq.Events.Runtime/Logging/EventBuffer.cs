@@ -19,6 +19,8 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
     private BufferSegment? _segment;
     private BufferSegment? _freeSegments;
     private long _lastOrder;
+    private long _bytes;
+    private long _busySince;
     private bool _closed;
     private TaskCompletionSource? _room;
     private int _wakeAt = NoWaiter;
@@ -34,6 +36,13 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
             lock (_lock)
                 return Live == 0;
         }
+    }
+
+    /// <summary>How full it is.</summary>
+    public BufferDepth Measure()
+    {
+        lock (_lock)
+            return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
     }
 
     private int Live => _waiting.Count + _taken.Count;
@@ -70,6 +79,9 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
                 Forget(oldest, stored: false);
                 result = EnqueueResult.DroppedOldest;
             }
+
+            if (Live == 0)
+                _busySince = timeProvider.GetTimestamp();
 
             Append(in written);
             wake = Wakes(_wakeAt);
@@ -274,6 +286,7 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
                 _flushes.RemoveAt(i);
         }
 
+        _bytes -= live.Payload.Length + live.Subject.Length;
         var segment = live.Segment!;
         segment.Release();
         if (segment.IsIdle && segment != _segment)

@@ -6,6 +6,9 @@ internal interface IJobEventPublisher : IAsyncDisposable
     /// <summary>The most bytes of an event with its headers that the store takes.</summary>
     int MaxEventBytes { get; }
 
+    /// <summary>Whether events can be sent now.</summary>
+    bool IsConnected => true;
+
     /// <summary>
     /// Takes events over, in order, and returns as soon as they are under way. Calls do not overlap. Each event's outcome is
     /// reported once, at any time and from any thread; while the store cannot be reached it stays open, and this call waits when
