@@ -2,10 +2,12 @@ using System.CommandLine;
 using Naq.Events.Benchmarks.Compare;
 using Naq.Events.Benchmarks.Generator;
 using Naq.Events.Benchmarks.Micro;
+using Naq.Events.Benchmarks.Modes;
 
 return await new RootCommand("Measures Naq.Events beside its peers, by turns in one process.")
 {
     CompareCommand.Create(),
     GeneratorCommand.Create(),
     MicroCommand.Create(),
+    ModesCommand.Create(),
 }.Parse(args).InvokeAsync().ConfigureAwait(false);

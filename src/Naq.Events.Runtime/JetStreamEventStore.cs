@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Naq.Events.Diagnostics;
 using Naq.Events.Hosting;
 using Naq.Events.JetStream;
 using Naq.Events.JetStream.Publishing;
@@ -177,6 +178,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         Connection = _connection,
         LiveStarts = _liveStarts,
         EnsureStreamAsync = async token => await SetUpStreamAsync(await SessionAsync(token).ConfigureAwait(false), token).ConfigureAwait(false),
+        Tags = JobEventMetrics.PublishTags(_options.StreamName),
         Logger = _logger,
         TimeProvider = _timeProvider,
         AckTimeout = _options.Timeout,

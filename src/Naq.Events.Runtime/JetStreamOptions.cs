@@ -37,7 +37,7 @@ public sealed class JetStreamOptions
 
     /// <summary>
     /// Whether each event carries its id (<c>Nats-Msg-Id</c>), by which the server stores it once though it is sent again; on by
-    /// default. Off, logging is faster, events read back have no id, and those whose acknowledgement was lost are stored twice.
+    /// default. Off, logging is faster, events read back have no id, and those whose acknowledgement was lost, and the neighbours of a refused one, are stored twice.
     /// </summary>
     public bool Deduplicate { get; set; } = true;
 

@@ -1,5 +1,4 @@
 using Naq.Events.CompilerServices;
-using Naq.Events.Diagnostics;
 using Naq.Events.Logging;
 using Naq.Events.Logging.Spooling;
 
@@ -97,11 +96,11 @@ public sealed partial class JobEventLogger
                 _losses.Add(JobEventLossKind.Overflow, OverflowReason, id);
                 return;
             case EnqueueResult.Spooled:
-                JobEventMetrics.Spooled.Add(1);
+                Meter.AddSpooled();
                 break;
         }
 
-        JobEventMetrics.Logged.Add(1);
+        Meter.AddLogged();
     }
 
     private string OverflowReason => _options.Logger.Overflow == JobEventOverflow.Spool ? SpoolOverflowed : Overflowed;

@@ -32,6 +32,7 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
     private readonly EventSpool? _spool;
     private readonly Lock _disposeLock = new();
     private Task<FlushResult>? _dispose;
+    private TimeSpan _drainLeft;
 
     /// <summary>Makes a logger and starts its pump.</summary>
     /// <param name="store">Where events go. It is not disposed with the logger.</param>
@@ -53,6 +54,7 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
         _timeProvider = timeProvider ?? TimeProvider.System;
         var log = OwnLog = (ILogger?)loggerFactory?.CreateLogger<JobEventLogger>() ?? NullLogger.Instance;
         var logger = _options.Logger;
+        _drainLeft = logger.DrainTimeout;
         _wire = new WireOptions
         {
             TimeProvider = _timeProvider,
@@ -63,7 +65,8 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
         };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
         _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider, logger.MaxBufferBytes);
-        _losses = new LossReporter(log, logger.OnLoss, _timeProvider);
+        Meter = new LoggerMeter(_options, _buffer, _timeProvider);
+        _losses = new LossReporter(Meter, log, logger.OnLoss, _timeProvider);
         _overflow = logger.Overflow switch
         {
             JobEventOverflow.Spool => logger.Spool.WhenFull,
@@ -79,13 +82,20 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
                 : _ => ValueTask.FromResult<IJobEventPublisher>(new StorePublisher(store, logger, log, _timeProvider)),
             publisher => _wire.MaxEventBytes = Math.Min(JobEventLimits.EventBytes, publisher.MaxEventBytes),
             _losses,
+            Meter,
             log,
             _timeProvider);
+        LoggerMeters.Add(Meter);
     }
 
     internal TimeProvider TimeProvider => _timeProvider;
 
     internal ILogger OwnLog { get; }
+
+    internal JobEventLoggerOptions Options => _options.Logger;
+
+    /// <summary>What this logger has done and is doing.</summary>
+    internal LoggerMeter Meter { get; }
 
     /// <inheritdoc/>
     public void Log(JobEvent jobEvent)
@@ -154,12 +164,21 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
     /// <summary>The blocking form of <see cref="DisposeAsync"/>; it cannot deadlock under a synchronization context.</summary>
     public void Dispose() => _ = Blocking.Wait(_ => new ValueTask<FlushResult>(DrainAsync()), CancellationToken.None);
 
-    /// <summary>Flushes within <see cref="JobEventLoggerOptions.DrainTimeout"/>, and goes on logging.</summary>
+    /// <summary>
+    /// Flushes within what is left of <see cref="JobEventLoggerOptions.DrainTimeout"/>, and goes on logging. A host that has waited
+    /// for it in vain as it stopped does not wait again when it disposes the logger.
+    /// </summary>
     internal async ValueTask<FlushResult> FlushInTimeAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_options.Logger.DrainTimeout, _timeProvider);
+        var began = _timeProvider.GetTimestamp();
+        using var timeout = new CancellationTokenSource(_drainLeft, _timeProvider);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        return await FlushAsync(deadline.Token).ConfigureAwait(false);
+        var result = await FlushAsync(deadline.Token).ConfigureAwait(false);
+        var left = _drainLeft - _timeProvider.GetElapsedTime(began);
+        if (!result.Completed)
+            _drainLeft = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+        return result;
     }
 
     private Task<FlushResult> DrainAsync()
@@ -187,6 +206,7 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
         }
 
         await _losses.FlushAsync().ConfigureAwait(false);
+        LoggerMeters.Remove(Meter);
         return result;
     }
 

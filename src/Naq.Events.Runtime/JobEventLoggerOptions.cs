@@ -55,9 +55,22 @@ public sealed class JobEventLoggerOptions
     [ValidateObjectMembers]
     public JobEventSpoolOptions Spool { get; set; } = new();
 
-    /// <summary>How long dispose and host shutdown wait for buffered events to be stored; 10 seconds by default.</summary>
+    /// <summary>How long host shutdown and dispose, together, wait for buffered events to be stored; 10 seconds by default.</summary>
     [DurationRange("00:00:00", "1.00:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long events may wait without one being acknowledged before <see cref="JobEventLoggerHealthCheck"/> says unhealthy; 30
+    /// seconds by default.
+    /// </summary>
+    [DurationRange("00:00:01", "1.00:00:00")]
+    public TimeSpan UnhealthyAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long <see cref="JobEventLoggerHealthCheck"/> says degraded after an event was lost; 5 minutes by default, zero for never.
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00")]
+    public TimeSpan DegradedAfterLoss { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// Whether a log call throws when its data breaks a limit, instead of cutting or refusing. For tests; off by default.

@@ -62,6 +62,9 @@ public sealed partial class NatsServer
     /// <summary>The server greets a client only once its streams are recovered; the name tells it from another on that port.</summary>
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
+        if (!_greets)
+            return Log.Contains("Server is ready", StringComparison.Ordinal);
+
         using var client = new TcpClient();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(1));

@@ -20,12 +20,14 @@ public sealed partial class NatsServer : IAsyncDisposable
     private readonly string _name = $"naq-{Guid.NewGuid():N}";
     private readonly string _directory = Directory.CreateTempSubdirectory("naq-nats-").FullName;
     private readonly string _binary;
+    private readonly bool _greets;
     private readonly string _configurationFile;
     private readonly string _logFile;
 
     private NatsServer(string binary, NatsServerOptions options)
     {
         _binary = binary;
+        _greets = options.Greets;
         _configurationFile = Path.Combine(_directory, "server.conf");
         _logFile = Path.Combine(_directory, "server.log");
         StoreDirectory = Path.Combine(_directory, "store");

@@ -2,10 +2,13 @@ using System.Diagnostics.Metrics;
 
 namespace Naq.Events.Diagnostics;
 
-/// <summary>The instruments of the meter <c>Naq.Events</c>. Labels are bounded: never a job id.</summary>
+/// <summary>The instruments of the meter <c>Naq.Events</c>. Labels are bounded: never a job id. The table in docs/observability.md names all.</summary>
 internal static class JobEventMetrics
 {
     public const string MeterName = "Naq.Events";
+    public const string EnvironmentTag = "naq.environment";
+    public const string ServiceTag = "naq.service";
+    public const string KindTag = "kind";
 
     private static readonly Meter Meter = new(MeterName);
 
@@ -18,6 +21,19 @@ internal static class JobEventMetrics
     public static readonly Counter<long> Spooled =
         Meter.CreateCounter<long>("naq.events.spooled", "{event}", "Events that log calls wrote to the spool.");
 
+    public static readonly Counter<long> Lost =
+        Meter.CreateCounter<long>("naq.events.lost", "{event}", "Events that did not reach the store.");
+
+    public static readonly Counter<long> Resent =
+        Meter.CreateCounter<long>("naq.events.resent", "{event}", "Events that were sent again, after a fault or a refusal.");
+
+    // Named by OpenTelemetry's conventions for messaging clients; its buckets are theirs too.
+    public static readonly Histogram<double> PublishDuration = Meter.CreateHistogram(
+        "messaging.client.operation.duration",
+        "s",
+        "Time from sending an event to its acknowledgement: of acknowledgements that come together, that of the oldest event.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
+
     public static readonly Counter<long> Handled =
         Meter.CreateCounter<long>("naq.events.handled", "{event}", "Events that every handler handled.");
 
@@ -27,14 +43,34 @@ internal static class JobEventMetrics
     public static readonly Counter<long> Malformed =
         Meter.CreateCounter<long>("naq.events.malformed", "{message}", "Messages in a stream that are not events.");
 
-    private static readonly Counter<long> LostEvents =
-        Meter.CreateCounter<long>("naq.events.lost", "{event}", "Events that did not reach the store.");
+    static JobEventMetrics()
+    {
+        _ = Meter.CreateObservableUpDownCounter(
+            "naq.events.buffer.events", LoggerMeters.BufferedEvents, "{event}", "Events in loggers' buffers, waiting or not yet acknowledged.");
+        _ = Meter.CreateObservableUpDownCounter(
+            "naq.events.buffer.size", LoggerMeters.BufferedBytes, "By", "Bytes of the events in loggers' buffers.");
+        _ = Meter.CreateObservableUpDownCounter(
+            "naq.events.connections", LoggerMeters.Connected, "{connection}", "Loggers that can send now.");
+    }
 
-    public static void Lost(JobEventLossKind kind, int count) => LostEvents.Add(count, new KeyValuePair<string, object?>("kind", kind switch
+    public static KeyValuePair<string, object?> KindOf(JobEventLossKind kind) => new(KindTag, kind switch
     {
         JobEventLossKind.Overflow => "overflow",
         JobEventLossKind.Refused => "refused",
         JobEventLossKind.Rejected => "rejected",
         _ => "abandoned",
-    }));
+    });
+
+    /// <summary>The labels of a logger.</summary>
+    public static KeyValuePair<string, object?>[] LoggerTags(NaqEventsOptions options) =>
+        [new(EnvironmentTag, options.Environment), new(ServiceTag, options.Service)];
+
+    /// <summary>The labels of <see cref="PublishDuration"/> and <see cref="Resent"/>.</summary>
+    public static KeyValuePair<string, object?>[] PublishTags(string stream) =>
+    [
+        new("messaging.system", "nats"),
+        new("messaging.operation.name", "publish"),
+        new("messaging.operation.type", "send"),
+        new("messaging.destination.name", stream),
+    ];
 }

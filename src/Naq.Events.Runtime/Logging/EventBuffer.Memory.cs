@@ -5,6 +5,9 @@ internal sealed partial class EventBuffer
 {
     private BufferedEvent Append(in WrittenEvent written, long order)
     {
+        if (Live == 0)
+            _busySince = timeProvider.GetTimestamp();
+
         if (!_free.TryPop(out var added))
             added = new BufferedEvent();
 

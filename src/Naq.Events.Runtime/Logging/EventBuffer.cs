@@ -21,6 +21,7 @@ internal sealed partial class EventBuffer(
     private BufferSegment? _freeSegments;
     private long _lastOrder;
     private long _bytes;
+    private long _busySince;
     private bool _closed;
     private TaskCompletionSource? _room;
     private int _wakeAt = NoWaiter;
@@ -36,6 +37,13 @@ internal sealed partial class EventBuffer(
             lock (_lock)
                 return Live + Unread == 0;
         }
+    }
+
+    /// <summary>How full it is.</summary>
+    public BufferDepth Measure()
+    {
+        lock (_lock)
+            return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
     }
 
     private int Live => _waiting.Count + _taken.Count;

@@ -6,6 +6,9 @@ internal interface IJobEventPublisher : IAsyncDisposable
     /// <summary>The most bytes of an event with its headers that the store takes.</summary>
     int MaxEventBytes { get; }
 
+    /// <summary>Whether events can be sent now.</summary>
+    bool IsConnected => true;
+
     /// <summary>Finds out which events are in the store already, beyond the time that it knows ids by itself.</summary>
     /// <param name="events">Events that may have been sent before, with the earliest time of that in <see cref="BufferedEvent.MaybeSentSince"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -15,6 +15,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
     private readonly Func<CancellationToken, ValueTask<IJobEventPublisher>> _connect;
     private readonly Action<IJobEventPublisher> _connected;
     private readonly LossReporter _losses;
+    private readonly LoggerMeter _meter;
     private readonly ILogger _log;
     private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _stop = new();
@@ -31,6 +32,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         Func<CancellationToken, ValueTask<IJobEventPublisher>> connect,
         Action<IJobEventPublisher> connected,
         LossReporter losses,
+        LoggerMeter meter,
         ILogger log,
         TimeProvider timeProvider)
     {
@@ -39,6 +41,8 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         _connect = connect;
         _connected = connected;
         _losses = losses;
+        _meter = meter;
+        meter.IsConnected = () => Volatile.Read(ref _publisher) is { IsConnected: true };
         _log = log;
         _timeProvider = timeProvider;
         _rate = new EventRate(timeProvider);
@@ -58,7 +62,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
     public void Stored(ReadOnlySpan<BufferedEvent> events)
     {
         _buffer.Resolve(events, stored: true);
-        JobEventMetrics.Stored.Add(events.Length);
+        _meter.AddStored(events.Length);
         NoteLimit();
     }
 

@@ -14,6 +14,7 @@ internal sealed class LossReporter
     private static readonly TimeSpan BurstInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly LoggerMeter _meter;
     private readonly ILogger _log;
     private readonly Action<JobEventLoss>? _callback;
     private readonly TimeProvider _timeProvider;
@@ -24,8 +25,9 @@ internal sealed class LossReporter
     private int _count;
     private long _lastReport;
 
-    public LossReporter(ILogger log, Action<JobEventLoss>? callback, TimeProvider timeProvider)
+    public LossReporter(LoggerMeter meter, ILogger log, Action<JobEventLoss>? callback, TimeProvider timeProvider)
     {
+        _meter = meter;
         _log = log;
         _callback = callback;
         _timeProvider = timeProvider;
@@ -37,7 +39,7 @@ internal sealed class LossReporter
 
     public void Add(JobEventLossKind kind, string reason, params ReadOnlySpan<Guid> ids)
     {
-        JobEventMetrics.Lost(kind, ids.Length);
+        _meter.AddLost(kind, ids.Length);
         TimeSpan due;
         lock (_lock)
         {

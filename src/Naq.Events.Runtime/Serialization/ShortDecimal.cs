@@ -22,9 +22,6 @@ internal static class ShortDecimal
 
     private static readonly double[] PowersOfTen = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 
-    // Few digits first: most values have no more than three.
-    private static readonly int[] FractionsTried = [0, 3, MaxFraction];
-
     /// <summary>Writes the shortest decimal that reads back as the value.</summary>
     public static bool TryFormat(double value, Span<byte> destination, out int written)
     {
@@ -33,18 +30,18 @@ internal static class ShortDecimal
         if (!(magnitude < MaxDigits) || magnitude < Least)
             return false;
 
+        var whole = Math.Floor(magnitude);
+        if (whole == magnitude)
+            return TryWrite(value < 0, (long)whole, 0, trim: true, destination, out written);
+
         // A quotient of two whole numbers is the double nearest to the decimal: the very one that reading it gives.
-        foreach (var digits in FractionsTried)
-        {
-            var scaled = Math.Round(magnitude * PowersOfTen[digits]);
-            if (scaled >= MaxDigits)
-                return false;
+        var scaled = Math.Round(magnitude * 1e3);
+        if (scaled < MaxDigits && scaled / 1e3 == magnitude)
+            return TryWrite(value < 0, (long)scaled, 3, trim: true, destination, out written);
 
-            if (scaled / PowersOfTen[digits] == magnitude)
-                return TryWrite(value < 0, (long)scaled, digits, trim: true, destination, out written);
-        }
-
-        return false;
+        scaled = Math.Round(magnitude * 1e6);
+        return scaled < MaxDigits && scaled / 1e6 == magnitude
+            && TryWrite(value < 0, (long)scaled, MaxFraction, trim: true, destination, out written);
     }
 
     /// <summary>Writes a value with so many digits behind the point.</summary>
@@ -79,7 +76,7 @@ internal static class ShortDecimal
         if (negative)
             destination[written++] = (byte)'-';
 
-        var (whole, fraction) = Math.DivRem(scaled, (long)PowersOfTen[digits]);
+        var (whole, fraction) = Split(scaled, digits);
         _ = Utf8Formatter.TryFormat(whole, destination[written..], out var length);
         written += length;
         if (digits == 0 || (trim && fraction == 0))
@@ -93,6 +90,18 @@ internal static class ShortDecimal
 
         return true;
     }
+
+    // Divisors that the compiler knows become multiplications.
+    private static (long Whole, long Fraction) Split(long scaled, int digits) => digits switch
+    {
+        0 => (scaled, 0),
+        1 => Math.DivRem(scaled, 10),
+        2 => Math.DivRem(scaled, 100),
+        3 => Math.DivRem(scaled, 1_000),
+        4 => Math.DivRem(scaled, 10_000),
+        5 => Math.DivRem(scaled, 100_000),
+        _ => Math.DivRem(scaled, 1_000_000),
+    };
 
     private static void WriteFraction(int value, Span<byte> destination)
     {

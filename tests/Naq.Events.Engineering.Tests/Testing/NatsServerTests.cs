@@ -64,6 +64,30 @@ public sealed class NatsServerTests
     }
 
     [Fact]
+    public async Task A_running_server_takes_another_configuration_or_says_why_not()
+    {
+        await using var server = await NatsServer.StartAsync(cancellationToken: CancellationToken);
+        await server.ReconfigureAsync(new NatsServerOptions { Configuration = "max_payload: 2048" }, CancellationToken);
+        await using var connection = new NatsConnection(new NatsOpts { Url = server.Url });
+        await connection.ConnectAsync();
+        Assert.Equal(2_048, connection.ServerInfo!.MaxPayload);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => server.ReconfigureAsync(
+            new NatsServerOptions { Configuration = "no_such_option: 1" }, CancellationToken));
+        Assert.Contains("no_such_option", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_told_to_leave_ends_by_itself()
+    {
+        await using var server = await NatsServer.StartAsync(cancellationToken: CancellationToken);
+
+        server.LeaveInGoodOrder();
+
+        await Eventually.TrueAsync(() => !IsAlive(server.ProcessId), TimeSpan.FromSeconds(30), "the server ends");
+    }
+
+    [Fact]
     public async Task Dispose_leaves_no_process_and_no_store()
     {
         var server = await NatsServer.StartAsync(cancellationToken: CancellationToken);

@@ -42,7 +42,7 @@ internal sealed partial class AckWindow
                 if (entry.State != SlotState.Waiting)
                     continue;
 
-                completed.Add(entry.Event!, entry.Outcomes!);
+                completed.Add(entry.Event!, entry.Outcomes!, entry.FirstSentAt);
                 entry = new Slot { State = SlotState.Done };
             }
 

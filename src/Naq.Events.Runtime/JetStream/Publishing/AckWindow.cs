@@ -298,12 +298,19 @@ internal sealed partial class AckWindow
                 if (isSuspect)
                     entry.State = SlotState.Refused;
                 else
-                    completed!.Add(entry.Event!, End(slot, out _)!);
+                    Complete(slot, completed!);
             }
 
             if (slot == IndexOf(last))
                 return;
         }
+    }
+
+    private void Complete(int slot, CompletedEvents completed)
+    {
+        var sentAt = _slots[slot].SentAt;
+        var outcomes = End(slot, out var bufferedEvent);
+        completed.Add(bufferedEvent, outcomes!, sentAt);
     }
 
     /// <summary>Nothing more is sent in the group.</summary>

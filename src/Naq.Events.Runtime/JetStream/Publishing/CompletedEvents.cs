@@ -10,10 +10,16 @@ internal sealed class CompletedEvents
 
     public int Count { get; private set; }
 
+    /// <summary>When the first of them was sent.</summary>
+    public long FirstSentAt { get; private set; }
+
     public void Clear() => Count = 0;
 
-    public void Add(BufferedEvent bufferedEvent, IPublishOutcomes outcomes)
+    public void Add(BufferedEvent bufferedEvent, IPublishOutcomes outcomes, long sentAt)
     {
+        if (Count == 0)
+            FirstSentAt = sentAt;
+
         if (Count == _events.Length)
         {
             Array.Resize(ref _events, Count * 2);

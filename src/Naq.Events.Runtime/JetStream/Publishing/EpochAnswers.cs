@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Naq.Events.Diagnostics;
 using Naq.Events.Logging;
 
 namespace Naq.Events.JetStream.Publishing;
@@ -67,6 +68,8 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             _anyStored |= _completed.Count > 0;
             _acknowledged.Clear();
             _completed.ReportStored();
+            if (JobEventMetrics.PublishDuration.Enabled && _completed.Count > 0)
+                JobEventMetrics.PublishDuration.Record(settings.TimeProvider.GetElapsedTime(_completed.FirstSentAt).TotalSeconds, settings.Tags);
         }
 
         if (_refusal is not null || _wakesOnAnswers)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Naq.Events.Diagnostics;
 using Naq.Events.Logging;
 
 namespace Naq.Events.JetStream.Publishing;
@@ -37,6 +38,8 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
         _pump = Task.Run(RunAsync);
         _watch = Task.Run(WatchAsync);
     }
+
+    public bool IsConnected => _link is not null;
 
     public int MaxEventBytes
     {
@@ -110,7 +113,10 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
             _link = link;
             if (again > 0)
+            {
+                JobEventMetrics.Resent.Add(again, _settings.Tags);
                 JetStreamLog.PublishingResumed(_settings.Logger, _settings.Connection.Address, again);
+            }
 
             await EndStoredAsync(epoch, cancellationToken).ConfigureAwait(false);
             var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly };

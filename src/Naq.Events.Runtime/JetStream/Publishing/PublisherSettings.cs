@@ -13,6 +13,9 @@ internal sealed record PublisherSettings
     /// <summary>Creates the stream again, when it is gone.</summary>
     public required Func<CancellationToken, ValueTask> EnsureStreamAsync { get; init; }
 
+    /// <summary>The labels of what is measured.</summary>
+    public required KeyValuePair<string, object?>[] Tags { get; init; }
+
     public required ILogger Logger { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
