@@ -3,6 +3,13 @@ namespace Naq.Events.Logging;
 /// <content>Where the bytes of events lie.</content>
 internal sealed partial class EventBuffer
 {
+    /// <summary>How full it is.</summary>
+    public BufferDepth Measure()
+    {
+        lock (_lock)
+            return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
+    }
+
     private void Append(in WrittenEvent written)
     {
         if (!_free.TryPop(out var added))

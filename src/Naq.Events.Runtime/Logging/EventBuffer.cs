@@ -38,13 +38,6 @@ internal sealed partial class EventBuffer(int capacity, ArrayPool<byte> pool, Ti
         }
     }
 
-    /// <summary>How full it is.</summary>
-    public BufferDepth Measure()
-    {
-        lock (_lock)
-            return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
-    }
-
     private int Live => _waiting.Count + _taken.Count;
 
     /// <summary>Copies an event in.</summary>
