@@ -31,7 +31,7 @@ internal sealed record ComparisonRow(
             bytes,
             Median(peer, Bytes),
             comparison.Goal,
-            ratio >= comparison.Goal && bytes <= (comparison.BytesGoal ?? double.MaxValue),
+            ratio >= comparison.Goal && Math.Round(bytes) <= (comparison.BytesGoal ?? double.MaxValue),
             Median(ours, Microseconds),
             Median(peer, Microseconds));
 

@@ -3,6 +3,13 @@ namespace Naq.Events.Logging;
 /// <content>Where the bytes of events lie.</content>
 internal sealed partial class EventBuffer
 {
+    /// <summary>How full it is.</summary>
+    public BufferDepth Measure()
+    {
+        lock (_lock)
+            return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
+    }
+
     private BufferedEvent Append(in WrittenEvent written, long order)
     {
         if (Live == 0)

@@ -39,17 +39,7 @@ internal sealed partial class EventBuffer(
         }
     }
 
-    /// <summary>How full it is.</summary>
-    public BufferDepth Measure()
-    {
-        lock (_lock)
-            return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
-    }
-
     private int Live => _waiting.Count + _taken.Count;
-
-    // An event larger than the bound has room in an empty buffer.
-    private bool HasRoom(int bytes) => Live < capacity && (_bytes + bytes <= maxBytes || Live == 0);
 
     /// <summary>Copies an event in.</summary>
     /// <param name="written">Its JSON, then its subject.</param>
@@ -190,19 +180,6 @@ internal sealed partial class EventBuffer(
             Ready.Set();
     }
 
-    /// <summary>Completes when a good part of the buffer is free, or at once when an event of that size has room.</summary>
-    public Task WaitForRoomAsync(int bytes)
-    {
-        lock (_lock)
-        {
-            if (_closed || (HasRoom(bytes) && Unread == 0))
-                return Task.CompletedTask;
-
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task;
-        }
-    }
-
     /// <summary>Takes no more events; what is in stays. Those who wait for room are let go.</summary>
     public void Close()
     {
@@ -251,16 +228,6 @@ internal sealed partial class EventBuffer(
 
         _wakeAt = NoWaiter;
         return true;
-    }
-
-    /// <summary>Those who wait for room, when a quarter of the buffer is free: to wake them for each event would cost more.</summary>
-    private TaskCompletionSource? TakeRoom()
-    {
-        if (_room is not { } room || (_spool is null && (Live > capacity - Math.Max(1, capacity / 4) || _bytes > maxBytes - (maxBytes / 4))))
-            return null;
-
-        _room = null;
-        return room;
     }
 
     private void Abandon(EventQueue events, List<Guid> ids)
