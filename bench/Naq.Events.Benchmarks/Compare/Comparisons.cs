@@ -13,7 +13,7 @@ internal static class Comparisons
         new Publish("publish.vs_concurrent", goal: 2.2, new ConcurrentPublishing()) { Ids = false },
         new Publish("publish.vs_pump", goal: 0.95, new BarePump(ids: false)) { Ids = false },
         new Publish("publish.ids.vs_pump", goal: 0.95, new BarePump(ids: true)),
-        new Publish("publish.vs_guide", goal: 20, new AwaitedPublishing()),
+        new Publish("publish.vs_guide", goal: 20, new AwaitedPublishing()) { Ids = false },
         new Publish("publish.synced", goal: 10, new ConcurrentPublishing { Share = 10 }) { Synced = true, Mode = PublishMode.AtomicBatch },
         new LoggedToStored(),
     ];
