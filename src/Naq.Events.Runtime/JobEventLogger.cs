@@ -92,6 +92,9 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
 
     internal ILogger OwnLog { get; }
 
+    /// <summary>Whether the pump has looked at all that was logged, and waits.</summary>
+    internal bool IsPumpWaiting => _buffer.Ready.IsAwaited;
+
     internal JobEventLoggerOptions Options => _options.Logger;
 
     /// <summary>What this logger has done and is doing.</summary>

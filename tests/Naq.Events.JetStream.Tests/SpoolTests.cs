@@ -46,7 +46,7 @@ public sealed class SpoolTests : IAsyncLifetime
     public async Task What_the_server_has_stored_for_a_killed_process_is_not_stored_again_after_the_duplicate_window()
     {
         IReadOnlyList<int> logged;
-        await using (var process = Start(threads: 3, pause: 1))
+        await using (var process = Start(threads: 3, step: 1))
         {
             await process.LogsAsync(500);
             await Eventually.TrueAsync(async () => await CountAsync() > 100, Patience, "events are stored");
@@ -70,7 +70,7 @@ public sealed class SpoolTests : IAsyncLifetime
     {
         for (var round = 0; round < 3; round++)
         {
-            await using var process = Start(threads: 2, pause: 0);
+            await using var process = Start(threads: 2, step: 50);
             await process.LogsAsync(5_000);
             await process.KillAsync();
         }
@@ -143,16 +143,16 @@ public sealed class SpoolTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<int>> KilledAsync(int threads, int count)
     {
-        await using var process = Start(threads, pause: 0);
+        await using var process = Start(threads, step: 50);
         await process.LogsAsync(count);
         await process.KillAsync();
         return process.Logged;
     }
 
-    private LoggingProcess Start(int threads, int pause) => new(
+    private LoggingProcess Start(int threads, int step) => new(
         _directory.FullName,
         threads.ToString(CultureInfo.InvariantCulture),
-        pause.ToString(CultureInfo.InvariantCulture),
+        step.ToString(CultureInfo.InvariantCulture),
         _server.Url,
         _stream.Name,
         _stream.Prefix);

@@ -3,9 +3,9 @@ using Naq.Events;
 using Naq.Events.KilledProcess;
 
 // Logs numbered events from several threads, with a spool, until it is killed, and says again and again how many log calls have
-// returned. Arguments: spool directory, threads, milliseconds between two events of a thread, then URL, stream and subject prefix of
-// a server; without these, the store never takes anything.
-var (directory, threads, pause) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+// returned. Arguments: spool directory, threads, how many events each thread logs before it waits for the others and what was logged
+// is said, then URL, stream and subject prefix of a server; without these, the store never takes anything.
+var (directory, threads, step) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
 var options = new NaqEventsOptions
 {
     Environment = "test",
@@ -21,31 +21,24 @@ if (args.Length > 3)
 }
 
 var logger = new JobEventLogger(store, options);
-var logged = new int[threads];
-for (var thread = 0; thread < threads; thread++)
+using var barrier = new Barrier(threads, barrier =>
 {
-    var own = thread;
-    new Thread(() =>
+    Console.Out.WriteLine(string.Join(' ', Enumerable.Repeat((barrier.CurrentPhaseNumber + 1) * step, threads)));
+    Console.Out.Flush();
+});
+var workers = Enumerable.Range(0, threads).Select(own => new Thread(() =>
+{
+    for (var number = 1; ; number++)
     {
-        for (var number = 1; ; number++)
+        // Two events of one subject follow each other now and then.
+        logger.Log(new JobEvent($"thread-{own}-{number / 3}", JobEventType.Started)
         {
-            // Two events of one subject follow each other now and then.
-            logger.Log(new JobEvent($"thread-{own}-{number / 3}", JobEventType.Started)
-            {
-                WorkerId = own.ToString(CultureInfo.InvariantCulture),
-                Message = number.ToString(CultureInfo.InvariantCulture),
-            });
-            Volatile.Write(ref logged[own], number);
-            if (pause > 0)
-                _ = new ManualResetEventSlim().Wait(pause);
-        }
-    }).Start();
-}
-
-while (true)
-{
-    await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-    var numbers = Enumerable.Range(0, threads).Select(thread => Volatile.Read(ref logged[thread]));
-    await Console.Out.WriteLineAsync(string.Join(' ', numbers));
-    await Console.Out.FlushAsync();
-}
+            WorkerId = own.ToString(CultureInfo.InvariantCulture),
+            Message = number.ToString(CultureInfo.InvariantCulture),
+        });
+        if (number % step == 0)
+            barrier.SignalAndWait();
+    }
+})).ToList();
+workers.ForEach(static worker => worker.Start());
+workers.ForEach(static worker => worker.Join());

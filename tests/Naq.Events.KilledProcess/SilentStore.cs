@@ -7,7 +7,7 @@ namespace Naq.Events.KilledProcess;
 internal sealed class SilentStore : IJobEventStore
 {
     public async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken).ConfigureAwait(false);
 
     public IAsyncEnumerable<JobEvent> GetByJobAsync(string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

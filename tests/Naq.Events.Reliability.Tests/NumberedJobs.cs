@@ -58,13 +58,15 @@ internal sealed class NumberedJobs : IAsyncDisposable
     }
 
     /// <summary>Logs until told to stop.</summary>
-    public async Task LogUntilAsync(CancellationToken stop, TimeSpan? pause = null)
+    /// <param name="stop">Tells it.</param>
+    /// <param name="ahead">How many events may be without an acknowledgement; as many as the buffer holds by default.</param>
+    public async Task LogUntilAsync(CancellationToken stop, int ahead = int.MaxValue)
     {
         while (!stop.IsCancellationRequested)
         {
             await LogAsync(100, CancellationToken.None);
-            if (pause is { } wait)
-                await Task.Delay(wait, TimeProvider.System, CancellationToken.None);
+            await Eventually.TrueAsync(
+                () => stop.IsCancellationRequested || Logger.Meter.Depth().Events <= ahead, TimeSpan.FromSeconds(60), "what was logged is acknowledged");
         }
     }
 

@@ -24,13 +24,16 @@ public sealed class ServerFaultTests : IAsyncLifetime
     public async Task A_slow_server_only_slows_publishing_down()
     {
         await using var jobs = new NumberedJobs(_server.Url);
+        var meter = jobs.Logger.Meter;
         var logging = Task.Run(() => jobs.LogAsync(60_000, Token), Token);
         while (!logging.IsCompleted)
         {
+            var stored = meter.Stored;
             _server.Suspend();
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Token);
+            await Eventually.TrueAsync(
+                () => logging.IsCompleted || meter.Stalled(meter.Depth()) >= TimeSpan.FromMilliseconds(100), null, "nothing is acknowledged for a while");
             _server.Resume();
-            await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, Token);
+            await Eventually.TrueAsync(() => logging.IsCompleted || meter.Stored >= stored + 1_000, null, "the server goes on");
         }
 
         await logging;
@@ -43,7 +46,7 @@ public sealed class ServerFaultTests : IAsyncLifetime
     {
         await using var jobs = new NumberedJobs(_server.Url);
         using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token, TimeSpan.FromMilliseconds(1)), Token);
+        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token, ahead: 1_000), Token);
         await jobs.StoredAsync(1_000, Token);
 
         _server.LeaveInGoodOrder();

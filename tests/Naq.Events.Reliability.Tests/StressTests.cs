@@ -35,7 +35,10 @@ public sealed class StressTests(ITestOutputHelper output)
             await Eventually.TrueAsync(() => jobs.Logged >= at, TimeSpan.FromSeconds(60), $"{at} events are logged");
             server.Kill();
             largest = Math.Max(largest, GC.GetTotalMemory(forceFullCollection: false));
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 400)), TimeProvider.System, Token);
+
+            // It stays away for a few attempts to reach it, or for none.
+            var warnings = jobs.Log.Warnings.Count() + random.Next(0, 3);
+            await Eventually.TrueAsync(() => jobs.Log.Warnings.Count() >= warnings, TimeSpan.FromSeconds(30), "the server is missed");
             await server.RestartAsync(Token);
         }
 

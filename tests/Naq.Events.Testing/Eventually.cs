@@ -31,6 +31,7 @@ public static class Eventually
     {
         var limit = deadline ?? DefaultDeadline;
         var waited = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(Interval, TimeProvider.System);
         while (!await condition().WaitAsync(limit))
         {
             if (waited.Elapsed > limit)
@@ -38,7 +39,7 @@ public static class Eventually
                 throw new TimeoutException($"{because}: after {limit.TotalSeconds:0.#} s this still does not hold: {expression}");
             }
 
-            await Task.Delay(Interval, TimeProvider.System);
+            _ = await timer.WaitForNextTickAsync();
         }
     }
 }

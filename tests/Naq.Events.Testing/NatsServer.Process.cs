@@ -38,25 +38,25 @@ public sealed partial class NatsServer
         ProcessId = int.Parse(pid ?? throw new InvalidOperationException("sh did not run guard.sh."), CultureInfo.InvariantCulture);
         Port = port;
 
-        var waited = Stopwatch.StartNew();
-        while (!await IsReadyAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (_guard.HasExited && Log.Contains("address already in use", StringComparison.Ordinal))
-            {
-                File.Delete(_logFile);
-                return false;
-            }
-
-            if (_guard.HasExited || waited.Elapsed > ReadyDeadline)
-            {
-                throw new InvalidOperationException(
-                    $"nats-server {(_guard.HasExited ? "ended at once" : $"was not ready within {ReadyDeadline.TotalSeconds} s")}:\n{Log}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await Eventually.TrueAsync(
+                async () => _guard.HasExited || await IsReadyAsync(cancellationToken).ConfigureAwait(false), ReadyDeadline, "nats-server is ready")
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException($"nats-server was not ready within {ReadyDeadline.TotalSeconds} s:\n{Log}", exception);
         }
 
-        return true;
+        if (!_guard.HasExited)
+            return true;
+
+        if (!Log.Contains("address already in use", StringComparison.Ordinal))
+            throw new InvalidOperationException($"nats-server ended at once:\n{Log}");
+
+        File.Delete(_logFile);
+        return false;
     }
 
     /// <summary>The server greets a client only once its streams are recovered; the name tells it from another on that port.</summary>

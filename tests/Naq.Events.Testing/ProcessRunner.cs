@@ -49,7 +49,7 @@ public static class ProcessRunner
                 $"{file} was killed after {limit.TotalSeconds:0.#} s.\n{TextOf(output)}\n{TextOf(error)}");
         }
 
-        await Task.WhenAny(pipes, Task.Delay(PipesAfterExit, TimeProvider.System, CancellationToken.None));
+        await pipes.WaitAsync(PipesAfterExit, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return new ProcessResult(process.ExitCode, TextOf(output), TextOf(error));
     }
 

@@ -20,6 +20,9 @@ internal sealed class AsyncSignal : IValueTaskSource, IAsyncDisposable
     public AsyncSignal(TimeProvider timeProvider) => _timer = timeProvider.CreateTimer(
         static signal => ((AsyncSignal)signal!).Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
+    /// <summary>Whether the waiter waits, and was not signalled since.</summary>
+    public bool IsAwaited => Volatile.Read(ref _state) == Awaited;
+
     public void Set()
     {
         if (Interlocked.Exchange(ref _state, IsSet) == Awaited)

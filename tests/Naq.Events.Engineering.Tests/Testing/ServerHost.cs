@@ -23,6 +23,8 @@ internal static class ServerHost
         var server = NatsServer.StartAsync().GetAwaiter().GetResult();
         Console.WriteLine(server.ProcessId);
         Console.WriteLine(server.StoreDirectory);
-        Thread.Sleep(Timeout.Infinite);
+
+        // The test kills this process: that is what it is for.
+        Forever.WaitAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 }

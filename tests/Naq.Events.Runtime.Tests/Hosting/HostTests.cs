@@ -174,8 +174,8 @@ public sealed class HostTests
         {
             await foreach (var jobEvent in Inner.StreamAsync(filter, start, cancellationToken))
             {
-                if (jobEvent.Sequence % 50 == 1)
-                    await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, cancellationToken);
+                // Nothing comes before all is stored.
+                await Eventually.TrueAsync(() => Inner.Count() == 200, null, "everything is stored");
 
                 yield return jobEvent;
             }

@@ -34,7 +34,7 @@ public sealed class DisposeTests
     public async Task A_store_that_hangs_holds_dispose_no_longer_than_the_drain_timeout(bool heedsItsToken)
     {
         var store = new RecordingStore(async (_, token) =>
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, heedsItsToken ? token : CancellationToken.None));
+            await Forever.WaitAsync(heedsItsToken ? token : CancellationToken.None));
         await HangsAsync(store);
     }
 

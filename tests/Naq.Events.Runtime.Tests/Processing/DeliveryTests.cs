@@ -139,7 +139,7 @@ public sealed class DeliveryTests
         {
             yield return new NotedDelivery(Outcomes) { Event = null, Problem = "not JSON", Sequence = 7, Delivery = 1 };
             yield return new NotedDelivery(Outcomes) { Event = Event("job"), Sequence = 8, Delivery = 1 };
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            await Forever.WaitAsync(cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

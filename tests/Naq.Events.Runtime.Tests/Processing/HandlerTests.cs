@@ -26,7 +26,7 @@ public sealed class HandlerTests
                 if (jobEvent.Message == "0")
                 {
                     began.SetResult();
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, heedsItsToken ? token : CancellationToken.None);
+                    await Forever.WaitAsync(heedsItsToken ? token : CancellationToken.None);
                 }
 
                 handled.Enqueue(jobEvent.Message!);

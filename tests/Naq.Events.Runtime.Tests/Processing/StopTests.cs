@@ -76,7 +76,7 @@ public sealed class StopTests
             {
                 _began.TrySetResult();
                 if (_run == 1)
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, heedsItsToken ? token : CancellationToken.None);
+                    await Forever.WaitAsync(heedsItsToken ? token : CancellationToken.None);
 
                 _handled.Enqueue((jobEvent.Message!, _run));
             },
@@ -110,7 +110,7 @@ public sealed class StopTests
         await using var test = await StartAsync(_store, async (_, _, token) =>
         {
             _began.TrySetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            await Forever.WaitAsync(token);
         });
         await _store.AppendAsync(Event("job"));
         await _began.Task;

@@ -134,7 +134,7 @@ public sealed class SpooledLoggerTests : IDisposable
     public async Task A_killed_process_loses_nothing_that_its_log_calls_had_accepted()
     {
         IReadOnlyList<int> logged;
-        await using (var process = new LoggingProcess(_folder.Path, "4", "0"))
+        await using (var process = new LoggingProcess(_folder.Path, "4", "50"))
         {
             await process.LogsAsync(50_000);
             await process.KillAsync();
