@@ -60,15 +60,19 @@ internal sealed class LossReporter
     /// <summary>Reports what is left, and has the next loss reported without delay.</summary>
     public async ValueTask FlushAsync()
     {
+        Report();
         Task? running;
         lock (_lock)
             running = _reporting?.Task;
 
-        // No longer than a moment: the callback that runs may itself be what waits for this.
+        // The timer was quicker, and what is left may be what it reports now. No longer than a moment: the callback that runs may
+        // itself be what waits for this.
         if (running is not null)
+        {
             await running.WaitAsync(BurstInterval, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Report();
+        }
 
-        Report();
         lock (_lock)
             _lastReport = LongAgo();
     }
