@@ -20,8 +20,8 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _stop = new();
     private readonly EventRate _rate;
-    private readonly int _wholeBatch;
-    private readonly int _streamBatch;
+    private readonly int _lingersBelow;
+    private readonly int _lingersUpTo;
     private readonly Task _run;
     private IJobEventPublisher? _publisher;
     private int _flushes;
@@ -48,9 +48,9 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         _timeProvider = timeProvider;
         _rate = new EventRate(timeProvider);
 
-        // A batch that the buffer cannot hold would never be whole.
-        _wholeBatch = Math.Min(options.BatchSize, Math.Max(1, options.MaxBufferSize / 2));
-        _streamBatch = Math.Max(_wholeBatch, options.MaxBufferSize / 4);
+        // To linger for more than half of the buffer would be to wait until it is full.
+        _lingersBelow = Math.Min(options.BatchSize, Math.Max(1, options.MaxBufferSize / 2));
+        _lingersUpTo = Math.Max(_lingersBelow, options.MaxBufferSize / 4);
         _run = Task.Run(RunAsync);
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitForBatchAsync()
     {
-        if (_rate.IsStream && Volatile.Read(ref _flushes) == 0 && _buffer.Lingers(_wholeBatch, _streamBatch))
+        if (_rate.IsStream && Volatile.Read(ref _flushes) == 0 && _buffer.Lingers(_lingersBelow, _lingersUpTo))
             await _buffer.Ready.WaitAsync(EventRate.Linger).ConfigureAwait(false);
 
         var began = _timeProvider.GetTimestamp();
@@ -154,7 +154,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         {
             var left = _options.FlushInterval - _timeProvider.GetElapsedTime(began);
             var partly = left <= TimeSpan.Zero || Volatile.Read(ref _flushes) > 0;
-            if (_buffer.LooksReady(_wholeBatch, partly, out var nothing))
+            if (_buffer.LooksReady(_options.BatchSize, partly, out var nothing))
                 return;
 
             await _buffer.Ready.WaitAsync(nothing ? Timeout.InfiniteTimeSpan : left).ConfigureAwait(false);

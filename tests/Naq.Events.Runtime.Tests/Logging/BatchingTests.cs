@@ -36,18 +36,6 @@ public sealed class BatchingTests
     }
 
     [Fact]
-    public async Task In_a_buffer_too_small_for_a_batch_half_of_it_is_one()
-    {
-        var store = new ManualStore();
-        await using var test = new LoggerUnderTest(store, static options => options.MaxBufferSize = 10, _time);
-        await SendFirstAsync(test, store);
-        test.WriteMany(5);
-        await Eventually.TrueAsync(() => store.Batches.Count == 2, null, "what the buffer can hold goes");
-        Assert.Equal(5, store.Batches[1].Count);
-        store.Acknowledge(6);
-    }
-
-    [Fact]
     public async Task A_whole_batch_goes_while_another_is_under_way()
     {
         var store = new ManualStore();

@@ -138,14 +138,20 @@ public sealed class DisposeTests
         var store = new RecordingStore(static async (_, _) => await Task.Yield());
         await using var test = new LoggerUnderTest(store, static options => options.MaxBufferSize = 50);
         using var stop = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-        {
-            var ids = new List<Guid>();
-            while (!stop.IsCancellationRequested && ids.Count < 100_000)
-                ids.Add(test.Write("job"));
 
-            return ids;
-        })).ToList();
+        // Threads of their own: the pump needs one of the pool's.
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                var ids = new List<Guid>();
+                while (!stop.IsCancellationRequested)
+                    ids.Add(test.Write("job"));
+
+                return ids;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToList();
         await Eventually.TrueAsync(() => store.Calls > 10, null, "events flow");
         await test.Logger.DisposeAsync();
         await stop.CancelAsync();
