@@ -19,6 +19,19 @@ internal sealed class SpoolFolder : IDisposable
 
     public string[] Segments => Files("*.events");
 
+    /// <summary>The bytes of all segments; of one that is removed meanwhile, none.</summary>
+    public long Bytes => Segments.Sum(static path =>
+    {
+        try
+        {
+            return new FileInfo(path).Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    });
+
     public static Guid Id(int number) => new(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
     public static string Payload(int number, int length) => $"{{\"n\":{number}}}" + new string((char)('a' + (number % 26)), length);
