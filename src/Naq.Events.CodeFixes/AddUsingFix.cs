@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,30 +9,12 @@ namespace Naq.Events.CodeFixes;
 /// <summary>NAQ0035: disposes a job scope at the end of its block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddUsingFix))]
 [Shared]
-public sealed class AddUsingFix : CodeFixProvider
+public sealed class AddUsingFix() : SyntaxFix<InvocationExpressionSyntax>("NAQ0035")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NAQ0035"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(FixSite<InvocationExpressionSyntax> site)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(context.Span, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call
-            || call.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
-            || Disposed(statement, call, model) is not { } disposed)
-            return;
-
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                "Add 'using'",
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(statement, disposed))),
-                nameof(AddUsingFix)),
-            context.Diagnostics);
+        if (site.Node.FirstAncestorOrSelf<StatementSyntax>() is { } statement && Disposed(statement, site.Node, site.Model) is { } disposed)
+            site.OfferToReplace("Add 'using'", statement, () => disposed, nameof(AddUsingFix));
     }
 
     private static LocalDeclarationStatementSyntax? Disposed(StatementSyntax statement, InvocationExpressionSyntax call, SemanticModel model) => statement switch

@@ -18,18 +18,17 @@ public static partial class JobEventLoggerExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using var job = JobScope.Begin(logger, jobId, options, cancellationToken);
-        try
-        {
-            work(job, job.CancellationToken);
-        }
-        catch (Exception exception)
-        {
-            job.End(exception);
-            throw;
-        }
-
-        job.Complete();
+        _ = Run(
+            logger,
+            jobId,
+            options,
+            work,
+            static (work, job, stop) =>
+            {
+                work(job, stop);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc cref="RunJobAsync{TResult}(IJobEventLogger, string, JobRunOptions?, Func{JobScope, CancellationToken, Task{TResult}}, CancellationToken)"/>
@@ -43,20 +42,7 @@ public static partial class JobEventLoggerExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using var job = JobScope.Begin(logger, jobId, options, cancellationToken);
-        TResult result;
-        try
-        {
-            result = work(job, job.CancellationToken);
-        }
-        catch (Exception exception)
-        {
-            job.End(exception);
-            throw;
-        }
-
-        job.Complete();
-        return result;
+        return Run(logger, jobId, options, work, static (work, job, stop) => work(job, stop), cancellationToken);
     }
 
     /// <summary>Not to be called: an asynchronous job is run with <c>RunJobAsync</c>.</summary>
@@ -90,4 +76,28 @@ public static partial class JobEventLoggerExtensions
     public static Task<TResult> RunJob<TResult>(
         this IJobEventLogger logger, string jobId, JobRunOptions? options, Func<JobScope, CancellationToken, Task<TResult>> work,
         CancellationToken cancellationToken = default) => throw new NotSupportedException(UseAsync);
+
+    private static TResult Run<TWork, TResult>(
+        IJobEventLogger logger,
+        string jobId,
+        JobRunOptions? options,
+        TWork work,
+        Func<TWork, JobScope, CancellationToken, TResult> call,
+        CancellationToken cancellationToken)
+    {
+        using var job = JobScope.Begin(logger, jobId, options, cancellationToken);
+        TResult result;
+        try
+        {
+            result = call(work, job, job.CancellationToken);
+        }
+        catch (Exception exception)
+        {
+            job.End(exception);
+            throw;
+        }
+
+        job.Complete();
+        return result;
+    }
 }

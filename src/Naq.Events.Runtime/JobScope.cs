@@ -35,7 +35,7 @@ public sealed partial class JobScope : IAsyncDisposable, IDisposable
         _timeProvider = options.TimeProvider ?? own?.TimeProvider ?? TimeProvider.System;
         _log = options.Logger ?? own?.OwnLog ?? NullLogger.Instance;
         StartedAt = UnixMicroseconds.ToTimestamp(UnixMicroseconds.From(_timeProvider.GetUtcNow()));
-        Lineage = JobLineage.Of(JobId, options, Guid.CreateVersion7(StartedAt).ToString(), outer);
+        Lineage = JobLineage.Of(JobId, options, Serialization.EventId.Create(StartedAt).ToString(), outer);
         Meter = new JobMeter(outer?.Meter);
 
         // Without a limit nothing but the caller stops the work, so it gets the caller's own token.

@@ -5,41 +5,27 @@ using NATS.Client.Core;
 namespace Naq.Events.JetStream.Tests;
 
 /// <summary>A server that is killed, frozen or away: nothing is lost, nothing comes twice, the order stays.</summary>
-public sealed class FaultTests : IAsyncLifetime
+public sealed class FaultTests : OwnServerTests
 {
     private const int Deadline = 120_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private NatsServer _server = null!;
-    private TestStream _stream = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    [Theory(Timeout = Deadline)]
+    [InlineData(PublishMode.Pipelined)]
+    [InlineData(PublishMode.AtomicBatch)]
+    public async Task A_server_killed_while_events_are_published_has_each_of_them_once_and_in_order(PublishMode mode)
     {
-        _server = await NatsServer.StartAsync(cancellationToken: Token);
-        _stream = new TestStream(_server.Url);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stream.DisposeAsync();
-        await _server.DisposeAsync();
-    }
-
-    [Fact(Timeout = Deadline)]
-    public async Task A_server_killed_while_events_are_published_has_each_of_them_once_and_in_order()
-    {
-        await using var store = _stream.Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var store = Stream.Store(configure: options => options.PublishMode = mode);
+        await using var publishing = new NumberedPublishing(Stream, store);
         var all = publishing.PublishAsync(60_000, Token);
         for (var round = 1; round <= 3; round++)
         {
             var seen = publishing.Outcomes;
             await Eventually.TrueAsync(() => publishing.Outcomes > seen + 2_000, Patience, "events are acknowledged");
-            _server.Kill();
-            await _server.RestartAsync(Token);
+            Server.Kill();
+            await Server.RestartAsync(Token);
         }
 
         await all;
@@ -52,16 +38,16 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task Events_published_while_the_server_is_away_are_stored_when_it_is_back()
     {
-        await using var store = _stream.Store();
-        await using var publishing = new NumberedPublishing(_stream, store, options => options.RetryAttempts = 0);
+        await using var store = Stream.Store();
+        await using var publishing = new NumberedPublishing(Stream, store, options => options.RetryAttempts = 0);
         await publishing.PublishAsync(100, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 100, null, "the first events are stored");
 
-        _server.Kill();
+        Server.Kill();
         await publishing.PublishAsync(1_000, Token);
         await Eventually.TrueAsync(
-            () => _stream.Log.Warnings.Count(text => text.StartsWith("Publishing to", StringComparison.Ordinal)) >= 3, Patience, "it is tried again and again");
-        await _server.RestartAsync(Token);
+            () => Stream.Log.Warnings.Count(text => text.StartsWith("Publishing to", StringComparison.Ordinal)) >= 3, Patience, "it is tried again and again");
+        await Server.RestartAsync(Token);
 
         await Eventually.TrueAsync(() => publishing.Outcomes == 1_100, Patience, "every event has its outcome");
         Assert.Empty(publishing.Rejected);
@@ -71,15 +57,15 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_server_frozen_while_events_are_published_has_each_of_them_once_and_in_order()
     {
-        await using var store = _stream.Store(configure: options => options.Timeout = TimeSpan.FromSeconds(1));
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var store = Stream.Store(configure: options => options.Timeout = TimeSpan.FromSeconds(1));
+        await using var publishing = new NumberedPublishing(Stream, store);
         var all = publishing.PublishAsync(40_000, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes > 2_000, Patience, "events are acknowledged");
 
-        _server.Suspend();
+        Server.Suspend();
         await Eventually.TrueAsync(
-            () => _stream.Log.Warnings.Any(text => text.StartsWith("Publishing to", StringComparison.Ordinal)), Patience, "the silence is noticed");
-        _server.Resume();
+            () => Stream.Log.Warnings.Any(text => text.StartsWith("Publishing to", StringComparison.Ordinal)), Patience, "the silence is noticed");
+        Server.Resume();
 
         await all;
         await Eventually.TrueAsync(() => publishing.Outcomes == 40_000, Patience, "every event has its outcome");
@@ -90,8 +76,8 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_stream_goes_on_over_restarts_of_the_server_with_no_gap_and_nothing_twice()
     {
-        await using var store = _stream.Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var store = Stream.Store();
+        await using var publishing = new NumberedPublishing(Stream, store);
         await publishing.PublishAsync(100, Token);
         var read = new List<int>();
         var reading = Task.Run(
@@ -111,9 +97,9 @@ public sealed class FaultTests : IAsyncLifetime
         for (var round = 0; round < 3; round++)
         {
             await Eventually.TrueAsync(() => read.Count >= 100 + (round * 200), Patience, "the stream has caught up");
-            _server.Kill();
+            Server.Kill();
             await publishing.PublishAsync(200, Token);
-            await _server.RestartAsync(Token);
+            await Server.RestartAsync(Token);
         }
 
         await reading.WaitAsync(Patience, TimeProvider.System, Token);
@@ -123,15 +109,15 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_new_stream_that_has_seen_nothing_yet_misses_nothing_over_a_restart()
     {
-        await using var store = _stream.Store();
+        await using var store = Stream.Store();
         await store.AppendAsync([new JobEvent("job", JobEventType.Started) { Message = "before" }], Token);
         await using var stream = store.StreamAsync(cancellationToken: Token).GetAsyncEnumerator(Token);
         var first = stream.MoveNextAsync().AsTask();
         await Eventually.TrueAsync(async () => (await store.CheckHealthAsync(Token)).Consumers == 1, Patience, "the stream has begun");
 
-        _server.Kill();
-        await _server.RestartAsync(Token);
-        await using (var other = _stream.Store())
+        Server.Kill();
+        await Server.RestartAsync(Token);
+        await using (var other = Stream.Store())
             await other.AppendAsync([new JobEvent("job", JobEventType.Started) { Message = "after" }], Token);
 
         Assert.True(await first.WaitAsync(Patience, TimeProvider.System, Token));
@@ -141,8 +127,8 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_durable_subscriber_goes_on_over_a_restart()
     {
-        await using var store = _stream.Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var store = Stream.Store();
+        await using var publishing = new NumberedPublishing(Stream, store);
         await publishing.PublishAsync(500, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 500, Patience, "the events are stored");
         var seen = new HashSet<ulong>();
@@ -152,8 +138,8 @@ public sealed class FaultTests : IAsyncLifetime
             await delivery.AcknowledgeAsync(Token);
             if (isNew && seen.Count == 250)
             {
-                _server.Kill();
-                await _server.RestartAsync(Token);
+                Server.Kill();
+                await Server.RestartAsync(Token);
             }
 
             if (seen.Count == 500)
@@ -166,8 +152,8 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_consumer_that_is_removed_is_made_again_and_nothing_is_left_out()
     {
-        await using var store = _stream.Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var store = Stream.Store();
+        await using var publishing = new NumberedPublishing(Stream, store);
         await publishing.PublishAsync(300, Token);
         await Eventually.TrueAsync(() => publishing.Outcomes == 300, Patience, "the events are stored");
         var seen = new HashSet<ulong>();
@@ -176,36 +162,36 @@ public sealed class FaultTests : IAsyncLifetime
             seen.Add(delivery.Sequence);
             await delivery.AcknowledgeAsync(Token);
             if (seen.Count == 150 && delivery.Delivery == 1 && delivery.Sequence == 150)
-                await _stream.JetStream.DeleteConsumerAsync(_stream.Name, "reader", Token);
+                await Stream.JetStream.DeleteConsumerAsync(Stream.Name, "reader", Token);
 
             if (seen.Count == 300)
                 break;
         }
 
-        Assert.Contains(_stream.Log.Warnings, text => text.StartsWith("The consumer reader was removed", StringComparison.Ordinal));
+        Assert.Contains(Stream.Log.Warnings, text => text.StartsWith("The consumer reader was removed", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = Deadline)]
     public async Task A_stream_that_is_removed_while_it_is_read_is_said()
     {
-        await using var store = _stream.Store();
+        await using var store = Stream.Store();
         await store.AppendAsync([new JobEvent("job", JobEventType.Started)], Token);
         await using var stream = store.StreamAsync(start: JobEventStart.Beginning, cancellationToken: Token).GetAsyncEnumerator(Token);
         Assert.True(await stream.MoveNextAsync());
 
-        await _stream.JetStream.DeleteStreamAsync(_stream.Name, Token);
+        await Stream.JetStream.DeleteStreamAsync(Stream.Name, Token);
 
         var failure = await Assert.ThrowsAsync<JobEventStoreException>(async () => await stream.MoveNextAsync());
-        Assert.Contains(_stream.Name, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Stream.Name, failure.Message, StringComparison.Ordinal);
         Assert.Contains("removed", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Deadline)]
     public async Task Every_operation_says_that_the_server_is_away()
     {
-        await using var store = _stream.Store(configure: options => options.Timeout = TimeSpan.FromMilliseconds(500));
+        await using var store = Stream.Store(configure: options => options.Timeout = TimeSpan.FromMilliseconds(500));
         await store.AppendAsync([new JobEvent("job", JobEventType.Started)], Token);
-        _server.Kill();
+        Server.Kill();
 
         var append = await Assert.ThrowsAsync<JobEventStoreException>(
             async () => await store.AppendAsync([new JobEvent("job", JobEventType.Completed)], Token));
@@ -217,7 +203,7 @@ public sealed class FaultTests : IAsyncLifetime
 
         Assert.Contains("0 of 1 events are known to be stored", append.Message, StringComparison.Ordinal);
         Assert.False(health.IsHealthy);
-        await _server.RestartAsync(Token);
+        await Server.RestartAsync(Token);
         await Eventually.TrueAsync(async () => (await store.CheckHealthAsync(Token)).IsHealthy, Patience, "the store recovers");
         await store.AppendAsync([new JobEvent("job", JobEventType.Completed)], Token);
         Assert.Equal(2, await store.CountAsync(cancellationToken: Token));
@@ -226,13 +212,13 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_frozen_server_is_unhealthy_and_a_read_of_it_ends()
     {
-        await using var store = _stream.Store(configure: options => options.Timeout = TimeSpan.FromMilliseconds(500));
+        await using var store = Stream.Store(configure: options => options.Timeout = TimeSpan.FromMilliseconds(500));
         await store.InitializeAsync(Token);
 
-        _server.Suspend();
+        Server.Suspend();
         var health = await store.CheckHealthAsync(Token);
         await Assert.ThrowsAsync<JobEventStoreException>(async () => await store.GetByJobAsync("job", cancellationToken: Token).ToListAsync(Token));
-        _server.Resume();
+        Server.Resume();
 
         Assert.False(health.IsHealthy);
         Assert.Contains("did not answer in time", health.Description, StringComparison.Ordinal);
@@ -242,8 +228,8 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task The_applications_own_connection_is_used_and_never_closed()
     {
-        await using var connection = new NatsConnection(new NatsOpts { Url = _server.Url });
-        await using (var store = new JetStreamEventStore(connection, _stream.Options(), _stream.StreamOptions(options => options.Url = "nats://unused:1")))
+        await using var connection = new NatsConnection(new NatsOpts { Url = Server.Url });
+        await using (var store = new JetStreamEventStore(connection, Stream.Options(), Stream.StreamOptions(options => options.Url = "nats://unused:1")))
         {
             await store.AppendAsync([new JobEvent("job", JobEventType.Started)], Token);
             Assert.Single(await store.GetByJobAsync("job", cancellationToken: Token).ToListAsync(Token));
@@ -257,7 +243,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_disposed_store_ends_what_is_being_read()
     {
-        var store = _stream.Store();
+        var store = Stream.Store();
         await store.AppendAsync([new JobEvent("job", JobEventType.Started)], Token);
         await using var stream = store.StreamAsync(start: JobEventStart.Beginning, cancellationToken: Token).GetAsyncEnumerator(Token);
         Assert.True(await stream.MoveNextAsync());

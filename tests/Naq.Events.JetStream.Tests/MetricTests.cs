@@ -5,35 +5,24 @@ using Naq.Events.Testing;
 namespace Naq.Events.JetStream.Tests;
 
 /// <summary>What metrics and health show of a server that goes away and comes back.</summary>
-public sealed class MetricTests : IAsyncLifetime
+public sealed class MetricTests : OwnServerTests
 {
     private const int Deadline = 60_000;
 
     private readonly Measured _measured = new();
     private readonly string _service = $"s{Guid.NewGuid():N}";
-    private NatsServer _server = null!;
-    private TestStream _stream = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _server = await NatsServer.StartAsync(cancellationToken: Token);
-        _stream = new TestStream(_server.Url);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
+        await base.DisposeAsync();
         _measured.Dispose();
-        await _stream.DisposeAsync();
-        await _server.DisposeAsync();
     }
 
     [Fact(Timeout = Deadline)]
     public async Task The_time_to_an_acknowledgement_is_measured_under_the_names_of_the_conventions()
     {
-        await using var store = _stream.Store(service: _service);
-        await using var logger = new JobEventLogger(store, _stream.Options(service: _service));
+        await using var store = Stream.Store(service: _service);
+        await using var logger = new JobEventLogger(store, Stream.Options(service: _service));
         logger.LogJobStarted("job", "w1", "async");
         Assert.True((await logger.FlushAsync(Token)).Completed);
 
@@ -41,7 +30,7 @@ public sealed class MetricTests : IAsyncLifetime
         await Eventually.TrueAsync(
             () =>
             {
-                samples = [.. _measured.Of("messaging.client.operation.duration", "messaging.destination.name", _stream.Name)];
+                samples = [.. _measured.Of("messaging.client.operation.duration", "messaging.destination.name", Stream.Name)];
                 return samples.Count > 0;
             },
             null,
@@ -55,23 +44,23 @@ public sealed class MetricTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task An_outage_is_seen_in_the_connections_the_buffer_the_events_sent_again_and_the_health()
     {
-        var options = _stream.Options(service: _service);
+        var options = Stream.Options(service: _service);
         options.Logger.RetryDelay = TimeSpan.FromMilliseconds(50);
         options.Logger.UnhealthyAfter = TimeSpan.FromSeconds(1);
-        await using var store = _stream.Store(service: _service, configure: stream => stream.Timeout = TimeSpan.FromMilliseconds(500));
+        await using var store = Stream.Store(service: _service, configure: stream => stream.Timeout = TimeSpan.FromMilliseconds(500));
         await using var logger = new JobEventLogger(store, options);
         logger.LogJobStarted("job", "w1", "async");
         Assert.True((await logger.FlushAsync(Token)).Completed);
         Assert.Equal(1, _measured.Read("naq.events.connections", _service));
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(logger)).Status);
 
-        _server.Suspend();
+        Server.Suspend();
         logger.LogJobStarted("job", "w1", "async");
         await Eventually.TrueAsync(() => _measured.Read("naq.events.connections", _service) == 0, null, "the loss of the connection is seen");
         Assert.Equal(1, _measured.Read("naq.events.buffer.events", _service));
         await Eventually.TrueAsync(async () => (await CheckAsync(logger)).Status == HealthStatus.Unhealthy, null, "the logger is unhealthy");
 
-        _server.Resume();
+        Server.Resume();
         Assert.True((await logger.FlushAsync(Token)).Completed);
         Assert.Equal(1, _measured.Read("naq.events.connections", _service));
         Assert.Equal(0, _measured.Read("naq.events.buffer.events", _service));
@@ -82,19 +71,19 @@ public sealed class MetricTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task Events_that_are_sent_again_are_counted()
     {
-        await using var store = _stream.Store(service: _service, configure: stream => stream.Timeout = TimeSpan.FromMilliseconds(500));
-        await using var logger = new JobEventLogger(store, _stream.Options(service: _service));
+        await using var store = Stream.Store(service: _service, configure: stream => stream.Timeout = TimeSpan.FromMilliseconds(500));
+        await using var logger = new JobEventLogger(store, Stream.Options(service: _service));
         logger.LogJobStarted("job", "w1", "async");
         Assert.True((await logger.FlushAsync(Token)).Completed);
 
-        _server.Suspend();
+        Server.Suspend();
         logger.LogJobStarted("job", "w1", "async");
         await Eventually.TrueAsync(
-            () => _stream.Log.Warnings.Any(text => text.Contains("no acknowledgement", StringComparison.Ordinal)), null, "the silence is noticed");
-        _server.Resume();
+            () => Stream.Log.Warnings.Any(text => text.Contains("no acknowledgement", StringComparison.Ordinal)), null, "the silence is noticed");
+        Server.Resume();
         Assert.True((await logger.FlushAsync(Token)).Completed);
 
-        Assert.True(_measured.Of("naq.events.resent", "messaging.destination.name", _stream.Name).Sum(measured => measured.Value) >= 1);
+        Assert.True(_measured.Of("naq.events.resent", "messaging.destination.name", Stream.Name).Sum(measured => measured.Value) >= 1);
     }
 
     private static Task<HealthCheckResult> CheckAsync(JobEventLogger logger)

@@ -1,11 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
 using Naq.Events.Testing;
+using NATS.Client.JetStream;
 
 namespace Naq.Events.JetStream.Tests;
 
 /// <summary>The spool with a real server and real processes: what was logged is stored, once and in order, whatever is killed.</summary>
-public sealed class SpoolTests : IAsyncLifetime
+public sealed class SpoolTests : OwnServerTests
 {
     private const int Deadline = 120_000;
 
@@ -13,30 +13,19 @@ public sealed class SpoolTests : IAsyncLifetime
     private static readonly TimeSpan DuplicateWindow = TimeSpan.FromMilliseconds(200);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("naq-spool-");
-    private NatsServer _server = null!;
-    private TestStream _stream = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _server = await NatsServer.StartAsync(cancellationToken: Token);
-        _stream = new TestStream(_server.Url);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stream.DisposeAsync();
-        await _server.DisposeAsync();
+        await base.DisposeAsync();
         _directory.Delete(recursive: true);
     }
 
     [Fact(Timeout = Deadline)]
     public async Task A_process_killed_while_the_server_is_away_loses_nothing()
     {
-        _server.Kill();
+        Server.Kill();
         var logged = await KilledAsync(threads: 4, count: 30_000);
-        await _server.RestartAsync(Token);
+        await Server.RestartAsync(Token);
 
         await PublishLeftAsync();
         await AssertStoredAsync(logged);
@@ -52,17 +41,17 @@ public sealed class SpoolTests : IAsyncLifetime
             await Eventually.TrueAsync(async () => await CountAsync() > 100, Patience, "events are stored");
 
             // What is sent to a frozen server is stored when it wakes up; by then nobody hears of it.
-            _server.Suspend();
+            Server.Suspend();
             await process.LogsAsync(process.Logged.Sum() + 500);
             await process.KillAsync();
             logged = process.Logged;
-            _server.Resume();
+            Server.Resume();
         }
 
         await DuplicateWindowIsOverAsync();
         await PublishLeftAsync();
         await AssertStoredAsync(logged);
-        Assert.Contains(_stream.Log.Entries, static entry => entry.Text.Contains("are in the store already", StringComparison.Ordinal));
+        Assert.Contains(Stream.Log.Entries, static entry => entry.Text.Contains("are in the store already", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = Deadline)]
@@ -89,13 +78,13 @@ public sealed class SpoolTests : IAsyncLifetime
     public async Task More_events_than_the_buffer_holds_are_stored_in_order_when_the_server_is_back()
     {
         const int Events = 20_000;
-        await using var store = _stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
-        await using var logger = new JobEventLogger(store, Options(static options => options.MaxBufferSize = 500), _stream.Log);
+        await using var store = Stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
+        await using var logger = new JobEventLogger(store, Options(static options => options.MaxBufferSize = 500), Stream.Log);
         LogMany(logger, 0, 100);
         Assert.True((await logger.FlushAsync(Token)).Completed);
-        _server.Kill();
+        Server.Kill();
         LogMany(logger, 100, Events - 100);
-        await _server.RestartAsync(Token);
+        await Server.RestartAsync(Token);
 
         var result = await logger.FlushAsync(Token);
         Assert.True(result.Completed);
@@ -105,19 +94,19 @@ public sealed class SpoolTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task What_was_stored_before_the_connection_broke_is_not_stored_again_after_the_duplicate_window()
     {
-        await using var store = _stream.Store(configure: static options =>
+        await using var store = Stream.Store(configure: static options =>
             (options.DuplicateWindow, options.Timeout) = (DuplicateWindow, TimeSpan.FromSeconds(1)));
 
         // The server reads what was sent when it wakes up, and answers a connection that is given up by then. The next one comes late.
-        await using var logger = new JobEventLogger(store, Options(static options => options.RetryDelay = TimeSpan.FromSeconds(3)), _stream.Log);
+        await using var logger = new JobEventLogger(store, Options(static options => options.RetryDelay = TimeSpan.FromSeconds(3)), Stream.Log);
         LogMany(logger, 0, 100);
         Assert.True((await logger.FlushAsync(Token)).Completed);
 
-        _server.Suspend();
+        Server.Suspend();
         LogMany(logger, 100, 2_000);
         await Eventually.TrueAsync(
-            () => _stream.Log.Warnings.Any(static text => text.Contains("is tried again in", StringComparison.Ordinal)), Patience, "the connection is given up");
-        _server.Resume();
+            () => Stream.Log.Warnings.Any(static text => text.Contains("is tried again in", StringComparison.Ordinal)), Patience, "the connection is given up");
+        Server.Resume();
 
         Assert.True((await logger.FlushAsync(Token)).Completed);
         Assert.Equal(Enumerable.Range(0, 2_100), await StoredAsync(worker: 0));
@@ -135,10 +124,21 @@ public sealed class SpoolTests : IAsyncLifetime
         }
     }
 
-    private static async Task DuplicateWindowIsOverAsync()
+    /// <summary>The server stores what it has stored before: it has forgotten the id, and those before it.</summary>
+    private async Task DuplicateWindowIsOverAsync()
     {
-        var waited = Stopwatch.StartNew();
-        await Eventually.TrueAsync(() => waited.Elapsed > DuplicateWindow * 5, null, "the server has forgotten the ids");
+        await using var store = Stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
+        await store.InitializeAsync(Token);
+        var id = Guid.NewGuid().ToString();
+        Assert.False(await IsDuplicateAsync(id));
+        await Eventually.TrueAsync(async () => !await IsDuplicateAsync(id), Patience, "the server has forgotten the ids");
+    }
+
+    private async Task<bool> IsDuplicateAsync(string id)
+    {
+        var ack = await Stream.JetStream.PublishAsync(
+            $"{Stream.Prefix}.probe.probe.probe.probed", "", opts: new NatsJSPubOpts { MsgId = id }, cancellationToken: Token);
+        return ack.Duplicate;
     }
 
     private async Task<IReadOnlyList<int>> KilledAsync(int threads, int count)
@@ -153,13 +153,13 @@ public sealed class SpoolTests : IAsyncLifetime
         _directory.FullName,
         threads.ToString(CultureInfo.InvariantCulture),
         step.ToString(CultureInfo.InvariantCulture),
-        _server.Url,
-        _stream.Name,
-        _stream.Prefix);
+        Server.Url,
+        Stream.Name,
+        Stream.Prefix);
 
     private NaqEventsOptions Options(Action<JobEventLoggerOptions>? configure = null)
     {
-        var options = _stream.Options();
+        var options = Stream.Options();
         options.Logger.Overflow = JobEventOverflow.Spool;
         options.Logger.Spool.Directory = _directory.FullName;
         options.Logger.RetryDelay = TimeSpan.FromMilliseconds(50);
@@ -170,8 +170,8 @@ public sealed class SpoolTests : IAsyncLifetime
     /// <summary>Starts as the killed process would be started again.</summary>
     private async Task PublishLeftAsync()
     {
-        await using var store = _stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
-        await using var logger = new JobEventLogger(store, Options(), _stream.Log);
+        await using var store = Stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
+        await using var logger = new JobEventLogger(store, Options(), Stream.Log);
         var result = await logger.FlushAsync(Token);
         Assert.True(result.Completed);
     }
@@ -188,13 +188,13 @@ public sealed class SpoolTests : IAsyncLifetime
 
     private async Task<long> CountAsync()
     {
-        await using var store = _stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
+        await using var store = Stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
         return await store.CountAsync(cancellationToken: Token);
     }
 
     private async Task<List<int>> StoredAsync(int worker)
     {
-        await using var store = _stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
+        await using var store = Stream.Store(configure: static options => options.DuplicateWindow = DuplicateWindow);
         var all = await store.GetByTypeAsync("started", cancellationToken: Token).ToListAsync(Token);
         return [.. all
             .Where(jobEvent => jobEvent.WorkerId == worker.ToString(CultureInfo.InvariantCulture))

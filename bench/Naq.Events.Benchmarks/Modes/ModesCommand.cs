@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using Naq.Events.Benchmarks.Compare.Events;
 using Naq.Events.Testing;
@@ -67,16 +66,8 @@ internal static class ModesCommand
             var logger = new JobEventLogger(store, options);
             await using (logger.ConfigureAwait(false))
             {
-                values[0].Log(logger);
-                _ = await logger.FlushAsync().ConfigureAwait(false);
-                var started = Stopwatch.GetTimestamp();
-                foreach (var value in values)
-                    await value.LogAsync(logger).ConfigureAwait(false);
-
-                var flushed = await logger.FlushAsync().ConfigureAwait(false);
-                return flushed.Completed
-                    ? values.Length / Stopwatch.GetElapsedTime(started).TotalSeconds
-                    : throw new InvalidOperationException($"{flushed.Remaining} events were left behind.");
+                var run = await LoggedRun.MeasureAsync(logger, values).ConfigureAwait(false);
+                return values.Length / run.Elapsed.TotalSeconds;
             }
         }
     }

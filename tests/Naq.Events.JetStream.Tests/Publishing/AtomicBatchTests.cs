@@ -4,34 +4,18 @@ using NATS.Client.JetStream.Models;
 namespace Naq.Events.JetStream.Tests.Publishing;
 
 /// <summary>Publishing in atomic batches: the same promises as event after event.</summary>
-public sealed class AtomicBatchTests : IAsyncLifetime
+public sealed class AtomicBatchTests : OwnServerTests
 {
     private const int Deadline = 120_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private NatsServer _server = null!;
-    private TestStream _stream = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await NatsServer.StartAsync(cancellationToken: Token);
-        _stream = new TestStream(_server.Url);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stream.DisposeAsync();
-        await _server.DisposeAsync();
-    }
 
     [Fact(Timeout = Deadline)]
     public async Task Events_are_stored_in_batches_in_order()
     {
         await using var store = Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var publishing = new NumberedPublishing(Stream, store);
 
         await publishing.PublishAsync(10_000, Token);
 
@@ -40,36 +24,16 @@ public sealed class AtomicBatchTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 10_000), await publishing.StoredNumbersAsync(Token));
 
         // The server stores the headers of a batch with its messages.
-        var last = await (await _stream.JetStream.GetStreamAsync(_stream.Name, cancellationToken: Token))
+        var last = await (await Stream.JetStream.GetStreamAsync(Stream.Name, cancellationToken: Token))
             .GetAsync(new StreamMsgGetRequest { Seq = 9_999 }, Token);
         Assert.Contains("Nats-Batch-Sequence", System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(last.Message.Hdrs!)), StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = Deadline)]
-    public async Task A_server_killed_while_batches_are_published_has_each_event_once_and_in_order()
-    {
-        await using var store = Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
-        var all = publishing.PublishAsync(40_000, Token);
-        for (var kill = 0; kill < 2; kill++)
-        {
-            var seen = publishing.Outcomes;
-            await Eventually.TrueAsync(() => publishing.Outcomes > seen + 2_000, Patience, "events are acknowledged");
-            _server.Kill();
-            await _server.RestartAsync(Token);
-        }
-
-        await all;
-        await Eventually.TrueAsync(() => publishing.Outcomes == 40_000, Patience, "every event has its outcome");
-        Assert.Empty(publishing.Rejected);
-        Assert.Equal(Enumerable.Range(0, 40_000), await publishing.StoredNumbersAsync(Token));
     }
 
     [Fact(Timeout = Deadline)]
     public async Task Of_a_batch_with_an_event_too_large_the_others_are_stored()
     {
         await using var store = Store();
-        await using var publishing = new NumberedPublishing(_stream, store);
+        await using var publishing = new NumberedPublishing(Stream, store);
         await publishing.PublishAsync(10, Token);
         await publishing.PublishAsync(publishing.Event(10, padding: 2_000_000), Token);
         await publishing.PublishAsync(10, Token);
@@ -84,10 +48,10 @@ public sealed class AtomicBatchTests : IAsyncLifetime
     {
         await using var store = Store(options => options.MaxMessages = 100);
         await store.InitializeAsync(Token);
-        var stream = await _stream.JetStream.GetStreamAsync(_stream.Name, cancellationToken: Token);
+        var stream = await Stream.JetStream.GetStreamAsync(Stream.Name, cancellationToken: Token);
         stream.Info.Config.Discard = StreamConfigDiscard.New;
-        await _stream.JetStream.UpdateStreamAsync(stream.Info.Config, Token);
-        await using var publishing = new NumberedPublishing(_stream, store, options => options.RetryAttempts = 1);
+        await Stream.JetStream.UpdateStreamAsync(stream.Info.Config, Token);
+        await using var publishing = new NumberedPublishing(Stream, store, options => options.RetryAttempts = 1);
 
         await publishing.PublishAsync(150, Token);
 
@@ -99,19 +63,19 @@ public sealed class AtomicBatchTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_stream_that_is_there_is_made_to_take_batches()
     {
-        await using (var before = _stream.Store())
+        await using (var before = Stream.Store())
             await before.InitializeAsync(Token);
 
         await using var store = Store();
         await store.InitializeAsync(Token);
 
-        Assert.Contains(_stream.Log.Entries, entry => entry.Text.EndsWith("allow_atomic false -> true", StringComparison.Ordinal));
-        await using var publishing = new NumberedPublishing(_stream, store);
+        Assert.Contains(Stream.Log.Entries, entry => entry.Text.EndsWith("allow_atomic false -> true", StringComparison.Ordinal));
+        await using var publishing = new NumberedPublishing(Stream, store);
         await publishing.PublishAsync(100, Token);
         await Eventually.TrueAsync(() => publishing.StoredIds.Count == 100, Patience, "the events are stored");
     }
 
-    private JetStreamEventStore Store(Action<JetStreamOptions>? configure = null) => _stream.Store(configure: options =>
+    private JetStreamEventStore Store(Action<JetStreamOptions>? configure = null) => Stream.Store(configure: options =>
     {
         options.PublishMode = PublishMode.AtomicBatch;
         configure?.Invoke(options);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Naq.Events.Runtime.Tests.Logging;
 
 namespace Naq.Events.Runtime.Tests.Jobs;
@@ -23,42 +22,28 @@ public sealed class AllocationTests
 
     private static void AllocatesNothing(Action<JobEventLogger> log)
     {
-        // A thread of its own: nothing that another test does there is counted.
-        List<long> allocated = [];
-        var thread = new Thread(() => Measure(log, allocated));
-        thread.Start();
-        thread.Join();
+        var allocated = AllocationRounds.OnOwnThread(() => Measure(log));
         Assert.True(allocated[^1] == 0, $"Bytes for {Round} calls, round by round: {string.Join(", ", allocated)}");
     }
 
-    private static void Measure(Action<JobEventLogger> log, List<long> allocated)
+    private static IReadOnlyList<long> Measure(Action<JobEventLogger> log)
     {
         var store = new ManualStore();
         using var logger = new JobEventLogger(store);
+        IReadOnlyList<long> allocated;
         using (var outer = logger.BeginJob("outer", new JobRunOptions { CorrelationId = "request" }))
         using (var job = logger.BeginJob("job"))
         {
-            var deadline = Stopwatch.StartNew();
-            do
+            allocated = AllocationRounds.Measure(store, logger, () =>
             {
-                var before = GC.GetAllocatedBytesForCurrentThread();
                 for (var i = 0; i < Round; i++)
                     log(logger);
-
-                allocated.Add(GC.GetAllocatedBytesForCurrentThread() - before);
-                var flush = logger.FlushAsync().AsTask();
-                while (!flush.IsCompleted)
-                {
-                    store.Acknowledge(int.MaxValue);
-                    _ = Thread.Yield();
-                }
-            }
-            while (allocated[^1] > 0 && deadline.Elapsed < TimeSpan.FromSeconds(20));
-
+            });
             job.Complete();
             outer.Complete();
         }
 
         store.AcknowledgeAllFromNowOn();
+        return allocated;
     }
 }

@@ -17,39 +17,17 @@ public sealed class AllocationTests
         using var folder = new SpoolFolder();
         var options = new NaqEventsOptions { Logger = { Overflow = overflow, Spool = { Directory = folder.Path } } };
 
-        // A thread of its own: nothing that another test does there is counted.
-        long[] allocated = [];
-        var thread = new Thread(() => allocated = Measure(idle, options));
-        thread.Start();
-        thread.Join();
+        var allocated = AllocationRounds.OnOwnThread(() => Measure(idle, options));
         Assert.True(allocated[^1] == 0, $"Bytes for {Round} events, round by round: {string.Join(", ", allocated)}");
     }
 
-    private static long[] Measure(bool idle, NaqEventsOptions options)
+    private static IReadOnlyList<long> Measure(bool idle, NaqEventsOptions options)
     {
         var store = new ManualStore { Automatic = idle };
         using var logger = new JobEventLogger(store, options);
-        var allocated = new List<long>();
-        var deadline = Stopwatch.StartNew();
-
-        // The first rounds fill the buffer with objects that are used again, and run code that is not optimized yet, which boxes.
-        do
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Log(logger, Round, idle);
-            allocated.Add(GC.GetAllocatedBytesForCurrentThread() - before);
-
-            var flush = logger.FlushAsync().AsTask();
-            while (!flush.IsCompleted)
-            {
-                store.Acknowledge(int.MaxValue);
-                _ = Thread.Yield();
-            }
-        }
-        while (allocated[^1] > 0 && deadline.Elapsed < TimeSpan.FromSeconds(20));
-
+        var allocated = AllocationRounds.Measure(store, logger, () => Log(logger, Round, idle));
         store.AcknowledgeAllFromNowOn();
-        return [.. allocated];
+        return allocated;
     }
 
     private static void Log(JobEventLogger logger, int count, bool idle)

@@ -39,19 +39,9 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
         var logger = new JobEventLogger(_stream.Store, StreamFixture.Options);
         await using (logger.ConfigureAwait(false))
         {
-            // The peer's connection is open too when its clock starts.
-            _values[0].Log(logger);
-            _ = await logger.FlushAsync().ConfigureAwait(false);
-
-            var meter = new Meter();
-            var started = Stopwatch.GetTimestamp();
-            foreach (var values in _values)
-                await values.LogAsync(logger).ConfigureAwait(false);
-
-            var flushed = await logger.FlushAsync().ConfigureAwait(false);
-            var sample = SampleOf(_values.Length, started, meter);
+            var run = await LoggedRun.MeasureAsync(logger, _values).ConfigureAwait(false);
             await _stream.CheckAsync(_values.Length + 1).ConfigureAwait(false);
-            return flushed.Completed ? sample : throw new InvalidOperationException($"The flush left events behind: {flushed}.");
+            return new Sample(_values.Length / run.Elapsed.TotalSeconds, run.Cost);
         }
     }
 
@@ -63,13 +53,10 @@ internal sealed class Publish(string name, double goal, IPublishingPeer peer) : 
         var meter = new Meter();
         var started = Stopwatch.GetTimestamp();
         await peer.PublishAsync(_stream.Connection, messages).ConfigureAwait(false);
-        var sample = SampleOf(messages.Length, started, meter);
+        var sample = new Sample(messages.Length / Stopwatch.GetElapsedTime(started).TotalSeconds, meter.Per(messages.Length));
         await _stream.CheckAsync(messages.Length).ConfigureAwait(false);
         return sample;
     }
 
     public override ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? default;
-
-    private static Sample SampleOf(int events, long started, Meter meter) =>
-        new(events / Stopwatch.GetElapsedTime(started).TotalSeconds, meter.Per(events));
 }

@@ -14,9 +14,18 @@ internal sealed class EpochSender(
     private const int MostBatches = 2;
 
     private readonly List<SentEvent> _batch = [];
+    private long _now;
 
     /// <summary>How many events are to be sent in groups of their own, so that it is known which of them the server refuses.</summary>
     public int Singly { get; set; }
+
+    /// <summary>
+    /// How many events may be stored already, since they were sent before. They go in no batch: the server refuses one that holds an
+    /// event it has, and would store the next batch before it.
+    /// </summary>
+    public int SentBefore { get; set; }
+
+    private bool SendsBatches => settings.SendBatches && link.TakesBatches && Singly == 0 && SentBefore == 0;
 
     /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
     /// <returns>Why it ended.</returns>
@@ -27,10 +36,11 @@ internal sealed class EpochSender(
         {
             while (true)
             {
-                if (settings.SendBatches && link.TakesBatches && Singly == 0)
-                    await SendBatchesAsync(either.Token).ConfigureAwait(false);
-                else
+                if (!SendsBatches)
                     await SendEventsAsync(either.Token).ConfigureAwait(false);
+
+                if (SendsBatches)
+                    await SendBatchesAsync(either.Token).ConfigureAwait(false);
 
                 await link.FlushAsync().ConfigureAwait(false);
                 if (answers.Refusal is { } refusal && window.InFlight == 0)
@@ -55,9 +65,10 @@ internal sealed class EpochSender(
     {
         // What is sent together is answered together.
         var startsGroup = true;
-        while (HasRoom() && TryNext(startsGroup || Singly > 0, out var sent))
+        while (!SendsBatches && HasRoom() && TryNext(startsGroup || Singly > 0, out var sent))
         {
             Singly -= Singly > 0 ? 1 : 0;
+            SentBefore -= SentBefore > 0 ? 1 : 0;
             startsGroup = sent.Number == LargestGroup;
             await WaitForReadersAsync(cancellationToken).ConfigureAwait(false);
             await link.SendAsync(in sent).ConfigureAwait(false);
@@ -109,8 +120,13 @@ internal sealed class EpochSender(
     private bool TryNext(bool startsGroup, out SentEvent sent)
     {
         sent = default;
+
+        // Events of a group are sent together: one look at the clock is for all of them.
+        if (startsGroup)
+            _now = settings.TimeProvider.GetTimestamp();
+
         while (answers.Refusal is null && !link.Broken.IsCancellationRequested
-            && window.TryNext(settings.TimeProvider.GetTimestamp(), startsGroup, out sent))
+            && window.TryNext(_now, startsGroup, out sent))
         {
             if (link.Problem(sent.Event) is not { } problem)
                 return true;

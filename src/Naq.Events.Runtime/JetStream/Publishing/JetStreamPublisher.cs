@@ -119,7 +119,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
             }
 
             await EndStoredAsync(epoch, cancellationToken).ConfigureAwait(false);
-            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly };
+            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly, SentBefore = again };
             var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
             _singly = answers.SuspectsEvents ? _window.Capacity : sender.Singly;
             if (answers.Overloaded)
