@@ -34,10 +34,50 @@ public interface IJobEventStore : IAsyncDisposable
     IAsyncEnumerable<JobEvent> GetByTypeAsync(
         string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default);
 
-    /// <summary>Counts events, without reading them.</summary>
+    /// <summary>Reads the events that a filter means, as they are stored when the read begins.</summary>
+    /// <param name="filter">Which; all of this service when <see langword="null"/>.</param>
+    /// <param name="options">How many, from where on, in what order; all, the oldest first, when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="ArgumentException">The filter's parts do not go together, or the cursor is of another stream.</exception>
+    IAsyncEnumerable<JobEvent> QueryAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one page of what a filter means, and says where the next begins.</summary>
+    /// <param name="filter">Which; all of this service when <see langword="null"/>.</param>
+    /// <param name="options">How many, 100 if it does not say, from where on, in what order.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="ArgumentException">The filter's parts do not go together, or the cursor is of another stream.</exception>
+    ValueTask<JobEventPage> QueryPageAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Says how a query would be answered, and how many events would be read for it, without reading them.</summary>
     /// <param name="filter">Which; all of this service when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The filter's parts do not go together.</exception>
+    ValueTask<JobEventQueryPlan> ExplainAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Counts events: without reading them where the filter is of jobs, event types, services and environments only, else by reading
+    /// what <see cref="ExplainAsync"/> says. It is exact, never an estimate.
+    /// </summary>
+    /// <param name="filter">Which; all of this service when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The filter's parts do not go together.</exception>
     ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts events by their name on the wire, as <see cref="CountAsync"/> counts.</summary>
+    /// <param name="filter">Which; all of this service when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The filter's parts do not go together.</exception>
+    ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts events by the service that logged them, as <see cref="CountAsync"/> counts.</summary>
+    /// <param name="filter">Which; all of every service when <see langword="null"/>, and of every service too if it names none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The filter's parts do not go together.</exception>
+    ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads events as they are stored, without end.</summary>
     /// <param name="filter">Which; all of this service when <see langword="null"/>.</param>

@@ -9,7 +9,7 @@ namespace Naq.Events;
 /// <summary>
 /// The embedded default: events are kept in this process's memory, with the semantics of a stream, and are gone when it ends.
 /// </summary>
-public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore, IDisposable
+public sealed partial class InMemoryJobEventStore : IJobEventStore, IDeliveringStore, IDisposable
 {
     private const int ReadSize = 256;
 
@@ -57,36 +57,6 @@ public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore, ID
 
         _log.Append(jobEvents, _options.Environment, _options.Service);
         return default;
-    }
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<JobEvent> GetByJobAsync(
-        string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
-    {
-        _ = JobEventRules.CheckedJobId(jobId);
-        Paging.Check(limit, offset);
-        var matches = Matches(new JobEventFilter { JobId = jobId });
-        return Paging.Apply(_log.OfJob(jobId, matches), limit, offset).ToAsyncEnumerable();
-    }
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<JobEvent> GetByTypeAsync(
-        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
-    {
-        Paging.Check(limit, offset);
-        var stored = ReadStored(Matches(JobEventFilter.ForNames(eventName)), cancellationToken);
-        return Paging.Apply(stored, limit, offset).ToAsyncEnumerable();
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default)
-    {
-        var matches = Matches(filter);
-        var count = filter?.JobId is { } jobId
-            ? _log.OfJob(jobId, matches).Count
-            : ReadStored(matches, cancellationToken).LongCount();
-
-        return ValueTask.FromResult(count);
     }
 
     /// <inheritdoc/>
@@ -143,22 +113,7 @@ public sealed class InMemoryJobEventStore : IJobEventStore, IDeliveringStore, ID
 
     private Func<JobEvent, bool> Matches(JobEventFilter? filter)
     {
-        filter ??= new JobEventFilter();
-        return jobEvent => jobEvent.Environment == _options.Environment && filter.Matches(jobEvent, _options.Service);
-    }
-
-    private IEnumerable<JobEvent> ReadStored(Func<JobEvent, bool> matches, CancellationToken cancellationToken)
-    {
-        ulong sequence = 1;
-        var read = new JobEvent[ReadSize];
-        int count;
-        do
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            count = _log.Read(ref sequence, matches, read);
-            for (var i = 0; i < count; i++)
-                yield return read[i];
-        }
-        while (count == read.Length);
+        var wanted = (filter ?? JobEventFilter.All).Checked();
+        return jobEvent => wanted.Matches(jobEvent, _options.Environment, _options.Service);
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Naq.Events.JetStream;
 using Naq.Events.Processing;
-using Naq.Events.Storage;
 
 namespace Naq.Events;
 
@@ -11,52 +10,6 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
 
     /// <summary>Messages that were not events of jobs and were passed over, in all reads.</summary>
     internal long SkippedMessages => Volatile.Read(ref _skippedMessages);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<JobEvent> GetByJobAsync(
-        string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
-    {
-        var subject = _subjects.OfJob(jobId);
-        var hint = Hint(limit, offset);
-        return PageAsync(
-            (session, token) => session.Version >= ServerVersion.BatchedDirectGet
-                ? Direct(session).ReadAsync(subject, hint, token)
-                : ByConsumer(session).ReadAsync([subject], 1, hint, token),
-            limit,
-            offset,
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<JobEvent> GetByTypeAsync(
-        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default)
-    {
-        var subjects = _subjects.Of(JobEventFilter.ForNames(eventName));
-        var hint = Hint(limit, offset);
-        return PageAsync(
-            (session, token) => ByConsumer(session).ReadAsync(subjects, 1, hint, token), limit, offset, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>Malformed messages under the subjects of the filter are counted too: counting does not read them.</remarks>
-    public async ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default)
-    {
-        var subjects = _subjects.Of(filter);
-        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (filter?.JobId is not null && subjects is [var subject] && filter.Service != JobEventFilter.AllServices)
-                return await Direct(session).CountAsync(subject, cancellationToken).ConfigureAwait(false);
-
-            var (name, pending) = await session.Consumers.CreateAsync(subjects, 1, cancellationToken).ConfigureAwait(false);
-            await session.Consumers.RemoveAsync(name).ConfigureAwait(false);
-            return pending;
-        }
-        catch (Exception exception) when (Explain(exception, $"The events in the stream '{_options.StreamName}' cannot be counted") is { } failure)
-        {
-            throw failure;
-        }
-    }
 
     /// <inheritdoc/>
     /// <remarks>
@@ -117,38 +70,6 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             }
 
             yield return enumerator.Current;
-        }
-    }
-
-    private static long Hint(int? limit, int offset)
-    {
-        Paging.Check(limit, offset);
-        return limit is null ? long.MaxValue : Math.Max(1, (long)limit.Value + offset);
-    }
-
-    private DirectReader Direct(JetStreamSession session) => new(session.Consumers, ByConsumer(session), _subjects.Prefix);
-
-    private SubjectReader ByConsumer(JetStreamSession session) => new(session.Consumers, _subjects.Prefix);
-
-    private async IAsyncEnumerable<JobEvent> PageAsync(
-        Func<JetStreamSession, CancellationToken, IAsyncEnumerable<StoredMessage>> read,
-        int? limit,
-        int offset,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (limit == 0)
-            yield break;
-
-        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        var position = 0L;
-        await foreach (var jobEvent in EventsAsync(read(session, cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            if (position++ < offset)
-                continue;
-
-            yield return jobEvent;
-            if (position - offset == limit)
-                yield break;
         }
     }
 

@@ -18,6 +18,23 @@ internal sealed class SilentStore : IJobEventStore
     public ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
+    public IAsyncEnumerable<JobEvent> QueryAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<JobEventPage> QueryPageAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<JobEventQueryPlan> ExplainAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

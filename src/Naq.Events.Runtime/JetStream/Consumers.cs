@@ -13,23 +13,19 @@ internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
 
     public JetStreamApi Api => api;
 
-    /// <summary>The first and the last sequence of the stream; the last is 0, or one below the first, when it is empty.</summary>
-    public async ValueTask<(ulong First, ulong Last)> RangeAsync(CancellationToken cancellationToken)
-    {
-        var reply = await api.RequestAsync($"STREAM.INFO.{stream}", null, cancellationToken).ConfigureAwait(false);
-        var state = reply["state"]!.AsObject();
-        return (state.Sequence("first_seq"), state.Sequence("last_seq"));
-    }
+    /// <summary>What the stream holds now.</summary>
+    public async ValueTask<StreamState> StateAsync(CancellationToken cancellationToken) =>
+        StreamState.Of(await api.RequestAsync($"STREAM.INFO.{stream}", null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Makes a consumer, and says how many messages wait in it.</summary>
     public async ValueTask<(string Name, long Pending)> CreateAsync(
-        IReadOnlyCollection<string> subjects, ulong firstSequence, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> subjects, ReadStart start, CancellationToken cancellationToken)
     {
         var name = $"naq-read-{Guid.NewGuid():N}";
         var configuration = new JsonObject
         {
             ["name"] = name,
-            ["deliver_policy"] = firstSequence > 1 ? "by_start_sequence" : "all",
+            ["deliver_policy"] = start.Policy,
             ["ack_policy"] = "none",
             ["max_deliver"] = 1,
             ["replay_policy"] = "instant",
@@ -38,8 +34,7 @@ internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
             ["num_replicas"] = 1,
             ["mem_storage"] = true,
         };
-        if (firstSequence > 1)
-            configuration["opt_start_seq"] = firstSequence;
+        start.Set(configuration);
 
         var reply = await CreateAsync(name, configuration, action: "create", cancellationToken).ConfigureAwait(false);
         return (name, reply.Number("num_pending"));
@@ -56,6 +51,26 @@ internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
             $"CONSUMER.CREATE.{stream}.{name}",
             new JsonObject { ["stream_name"] = stream, ["config"] = configuration, ["action"] = action },
             cancellationToken);
+
+    /// <summary>The first sequence that was stored at a time or later: where a consumer from that time on begins.</summary>
+    public async ValueTask<ulong> FirstSequenceAsync(DateTimeOffset storedSince, CancellationToken cancellationToken)
+    {
+        var name = $"naq-time-{Guid.NewGuid():N}";
+        var start = ReadStart.StoredSince(storedSince);
+        var configuration = new JsonObject
+        {
+            ["name"] = name,
+            ["deliver_policy"] = start.Policy,
+            ["ack_policy"] = "none",
+            ["inactive_threshold"] = StreamSettings.Nanoseconds(InactiveThreshold),
+            ["num_replicas"] = 1,
+            ["mem_storage"] = true,
+        };
+        start.Set(configuration);
+        var reply = await CreateAsync(name, configuration, action: "create", cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(name).ConfigureAwait(false);
+        return reply["delivered"] is JsonObject delivered ? delivered.Sequence("stream_seq") + 1 : 1;
+    }
 
     /// <summary>What the server knows of a consumer, or <see langword="null"/> when there is none.</summary>
     public async ValueTask<JsonObject?> FindAsync(string name, CancellationToken cancellationToken)

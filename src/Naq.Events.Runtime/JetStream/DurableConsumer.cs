@@ -46,7 +46,7 @@ internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest reque
 
         // "New" is made a sequence here: created again later, the consumer must not skip what came in between.
         if (first == 0)
-            first = (await consumers.RangeAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
+            first = (await consumers.StateAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
 
         var configuration = Wanted();
         configuration["name"] = Name;

@@ -11,6 +11,7 @@ namespace Naq.Events.JetStream;
 internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout, TimeProvider timeProvider)
 {
     private const string Prefix = "$JS.API.";
+    private const int MostBytesOfRefusal = 4096;
 
     public INatsConnection Connection => connection;
 
@@ -23,7 +24,24 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout,
 
     /// <exception cref="JetStreamApiException">The server refuses.</exception>
     /// <exception cref="NoAnswerException">No answer in time.</exception>
-    public async ValueTask<JsonObject> RequestAsync(string request, JsonObject? body, CancellationToken cancellationToken)
+    public async ValueTask<JsonObject> RequestAsync(string request, JsonObject? body, CancellationToken cancellationToken) =>
+        Checked(JsonNode.Parse(await AskAsync(request, body, cancellationToken).ConfigureAwait(false))!.AsObject());
+
+    /// <summary>For answers that are too large to be taken apart into objects.</summary>
+    /// <exception cref="JetStreamApiException">The server refuses.</exception>
+    /// <exception cref="NoAnswerException">No answer in time.</exception>
+    public async ValueTask<byte[]> RequestBytesAsync(string request, JsonObject? body, CancellationToken cancellationToken)
+    {
+        var reply = await AskAsync(request, body, cancellationToken).ConfigureAwait(false);
+
+        // A refusal is short; an answer without one need not be looked through.
+        if (reply.Length < MostBytesOfRefusal && reply.AsSpan().IndexOf("\"error\""u8) >= 0)
+            _ = Checked(JsonNode.Parse(reply)!.AsObject());
+
+        return reply;
+    }
+
+    private async ValueTask<byte[]> AskAsync(string request, JsonObject? body, CancellationToken cancellationToken)
     {
         var payload = body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString());
         using var deadline = new Deadline(timeout, timeProvider, cancellationToken);
@@ -36,10 +54,9 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout,
                 replySerializer: NatsRawSerializer<byte[]>.Default,
                 replyOpts: new NatsSubOpts { Timeout = timeout, ThrowIfNoResponders = false },
                 cancellationToken: deadline.Token).ConfigureAwait(false);
-            if (reply.HasNoResponders)
-                throw new NoAnswerException(SubjectOf(request), nobodyListens: true);
-
-            return Checked(JsonNode.Parse(reply.Data)!.AsObject());
+            return reply.HasNoResponders
+                ? throw new NoAnswerException(SubjectOf(request), nobodyListens: true)
+                : reply.Data ?? [];
         }
         catch (Exception exception) when (IsSilence(exception) && !cancellationToken.IsCancellationRequested)
         {

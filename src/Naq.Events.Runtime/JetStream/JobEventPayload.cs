@@ -1,15 +1,22 @@
 using System.Buffers;
+using Naq.Events.Querying;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
 
-/// <summary>A message's payload, read: an event, or what is malformed.</summary>
+/// <summary>A message's payload, read: an event, or what is malformed, or neither when it is one that is not wanted.</summary>
 internal readonly record struct JobEventPayload(JobEvent? Event, string? Problem)
 {
     /// <summary>Reads events straight from the connection's buffer.</summary>
-    public static INatsDeserialize<JobEventPayload> Deserializer { get; } = new Reader();
+    public static INatsDeserialize<JobEventPayload> Deserializer { get; } = new Reader(wanted: null);
 
-    private sealed class Reader : INatsDeserialize<JobEventPayload>
+    /// <summary>Whether it was passed over as not wanted.</summary>
+    public bool IsUnwanted => Event is null && Problem is null;
+
+    /// <summary>Reads wanted events only; the others are not taken apart.</summary>
+    public static INatsDeserialize<JobEventPayload> DeserializerOf(PayloadFilter wanted) => wanted.MatchesAll ? Deserializer : new Reader(wanted);
+
+    private sealed class Reader(PayloadFilter? wanted) : INatsDeserialize<JobEventPayload>
     {
         public JobEventPayload Deserialize(in ReadOnlySequence<byte> buffer)
         {
@@ -33,9 +40,15 @@ internal readonly record struct JobEventPayload(JobEvent? Event, string? Problem
             }
         }
 
-        private static JobEventPayload Read(ReadOnlySpan<byte> utf8Json) =>
-            JobEvent.TryParse(utf8Json, out var jobEvent, out var problem)
-                ? new JobEventPayload(jobEvent, null)
-                : new JobEventPayload(null, problem);
+        private JobEventPayload Read(ReadOnlySpan<byte> utf8Json)
+        {
+            if (wanted?.Rejects(utf8Json) == true)
+                return default;
+
+            if (!JobEvent.TryParse(utf8Json, out var jobEvent, out var problem))
+                return new JobEventPayload(null, problem);
+
+            return wanted?.Matches(jobEvent) == false ? default : new JobEventPayload(jobEvent, null);
+        }
     }
 }

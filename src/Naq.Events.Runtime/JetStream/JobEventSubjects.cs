@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Naq.Events.Serialization;
 
 namespace Naq.Events.JetStream;
 
-/// <summary>The subjects of one application's events, and the checks that keep a name from becoming a wildcard.</summary>
-internal sealed partial class JobEventSubjects(string prefix, string environment, string service)
+/// <summary>The subjects of one application's events.</summary>
+internal sealed class JobEventSubjects(string prefix, string environment, string service)
 {
     public string Prefix => prefix;
 
@@ -15,6 +14,9 @@ internal sealed partial class JobEventSubjects(string prefix, string environment
     /// <summary>All that the stream holds.</summary>
     public string Stream => $"{prefix}.*.*.*.*";
 
+    /// <summary>Whether a subject of a filter is all that the stream holds.</summary>
+    public bool IsAll(string subject) => subject == $"{prefix}.>";
+
     /// <summary>Where the server republishes an event: <c>{prefix}.{environment}.all.{event_type}</c>.</summary>
     public string Republished => $"{prefix}.{{{{wildcard(1)}}}}.all.{{{{wildcard(4)}}}}";
 
@@ -22,31 +24,27 @@ internal sealed partial class JobEventSubjects(string prefix, string environment
     public string OfEvent(JobEvent jobEvent) =>
         $"{prefix}.{environment}.{service}.{JobEventSubject.EncodeJobId(jobEvent.JobId)}.{jobEvent.EventName}";
 
-    /// <summary>One job's events, of the own service.</summary>
-    /// <exception cref="ArgumentException">The id is not one.</exception>
-    public string OfJob(string jobId) =>
-        $"{prefix}.{environment}.{service}.{JobEventSubject.EncodeJobId(JobEventRules.CheckedJobId(jobId))}.*";
-
     /// <summary>The subjects of what a filter means; they do not overlap.</summary>
-    /// <exception cref="ArgumentException">The filter's service or job id is not valid.</exception>
+    /// <exception cref="ArgumentException">The filter's service, environment or job id is not valid, or its range of time is empty.</exception>
     public string[] Of(JobEventFilter? filter)
     {
-        filter ??= new JobEventFilter();
-        var stem = $"{prefix}.{environment}.{CheckedService(filter.Service ?? service)}";
+        filter = (filter ?? JobEventFilter.All).Checked();
+        var ofEnvironment = filter.Environment ?? environment;
+        var ofService = filter.Service ?? service;
+        var stem = $"{prefix}.{ofEnvironment}.{ofService}";
         if (filter.JobId is null && filter.EventNames.Count == 0)
-            return [filter.Service == JobEventFilter.AllServices ? $"{prefix}.{environment}.>" : $"{stem}.>"];
+        {
+            return [(ofEnvironment, ofService) switch
+            {
+                (JobEventFilter.AllEnvironments, JobEventFilter.AllServices) => $"{prefix}.>",
+                (_, JobEventFilter.AllServices) => $"{prefix}.{ofEnvironment}.>",
+                _ => $"{stem}.>",
+            }];
+        }
 
-        var job = filter.JobId is null ? "*" : JobEventSubject.EncodeJobId(JobEventRules.CheckedJobId(filter.JobId));
+        var job = filter.JobId is null ? "*" : JobEventSubject.EncodeJobId(filter.JobId);
         return filter.EventNames.Count == 0
             ? [$"{stem}.{job}.*"]
             : [.. filter.EventNames.Select(name => $"{stem}.{job}.{name}")];
     }
-
-    private static string CheckedService(string name) => name == JobEventFilter.AllServices || TokenPattern().IsMatch(name)
-        ? name
-        : throw new ArgumentException(
-            $"'{name}' is not a service: use 1 to 64 letters, digits, '_' or '-', or JobEventFilter.AllServices.", nameof(name));
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex TokenPattern();
 }

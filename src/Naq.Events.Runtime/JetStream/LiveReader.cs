@@ -29,7 +29,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
         // "New" is made a sequence once: a consumer that is started again must not skip what came in between.
         var next = firstSequence > 0
             ? firstSequence
-            : (await consumers.RangeAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
+            : (await consumers.StateAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
         var start = await StartAsync(subjects, next, cancellationToken).ConfigureAwait(false);
         onStarted();
         try
@@ -79,7 +79,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
     private async ValueTask<Start> StartAsync(
         IReadOnlyCollection<string> subjects, ulong next, CancellationToken cancellationToken)
     {
-        var (name, _) = await consumers.CreateAsync(subjects, next, cancellationToken).ConfigureAwait(false);
+        var (name, _) = await consumers.CreateAsync(subjects, ReadStart.At(next), cancellationToken).ConfigureAwait(false);
         var reader = await PullReader.OpenAsync(consumers.Api, consumers.Stream, name, Ahead, long.MaxValue, cancellationToken)
             .ConfigureAwait(false);
         return new Start(name, reader);
@@ -95,7 +95,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
         return await retry.ExecuteAsync(
             async token =>
             {
-                var (_, last) = await consumers.RangeAsync(token).ConfigureAwait(false);
+                var last = (await consumers.StateAsync(token).ConfigureAwait(false)).Last;
                 if (last + 1 < next)
                 {
                     throw new JobEventStoreException(

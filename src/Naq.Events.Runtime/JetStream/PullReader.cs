@@ -43,8 +43,15 @@ internal sealed class PullReader : IAsyncDisposable
     /// <param name="ahead">The most messages that are asked for and not yet read.</param>
     /// <param name="total">The most messages that are asked for at all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deserializer">Takes payloads apart; all of them by default.</param>
     public static async ValueTask<PullReader> OpenAsync(
-        JetStreamApi api, string stream, string consumer, int ahead, long total, CancellationToken cancellationToken)
+        JetStreamApi api,
+        string stream,
+        string consumer,
+        int ahead,
+        long total,
+        CancellationToken cancellationToken,
+        INatsDeserialize<JobEventPayload>? deserializer = null)
     {
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
         var inbox = new NatsJSContext(api.Connection).NewBaseInbox();
@@ -53,7 +60,7 @@ internal sealed class PullReader : IAsyncDisposable
         {
             var subscription = await api.Connection.SubscribeCoreAsync(
                 inbox,
-                serializer: JobEventPayload.Deserializer,
+                serializer: deserializer ?? JobEventPayload.Deserializer,
                 opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
                 cancellationToken: deadline.Token).ConfigureAwait(false);
             var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{stream}.{consumer}");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Naq.Events.Logging;
@@ -68,38 +67,15 @@ internal sealed class StoredEvents(Consumers consumers, string prefix)
     private async ValueTask ReadAsync(
         string[] subjects, DateTimeOffset since, ConcurrentDictionary<Guid, bool> found, CancellationToken cancellationToken)
     {
-        var first = await FirstSequenceAsync(since, cancellationToken).ConfigureAwait(false);
         var reader = new SubjectReader(consumers, prefix);
         foreach (var some in subjects.Chunk(SubjectsAtOnce))
         {
-            await foreach (var message in reader.ReadAsync(some, first, long.MaxValue, cancellationToken).ConfigureAwait(false))
+            await foreach (var message in reader.ReadAsync(new SubjectRead(some) { Start = ReadStart.StoredSince(since) }, cancellationToken).ConfigureAwait(false))
             {
                 if (message.Event is { } stored)
                     found[stored.Id] = true;
             }
         }
-    }
-
-    /// <summary>The first sequence from a time on: where a consumer from that time on begins.</summary>
-    private async ValueTask<ulong> FirstSequenceAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var name = $"naq-time-{Guid.NewGuid():N}";
-        var reply = await consumers.CreateAsync(
-            name,
-            new JsonObject
-            {
-                ["name"] = name,
-                ["deliver_policy"] = "by_start_time",
-                ["opt_start_time"] = since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-                ["ack_policy"] = "none",
-                ["inactive_threshold"] = StreamSettings.Nanoseconds(TimeSpan.FromMinutes(1)),
-                ["num_replicas"] = 1,
-                ["mem_storage"] = true,
-            },
-            action: "create",
-            cancellationToken).ConfigureAwait(false);
-        await consumers.RemoveAsync(name).ConfigureAwait(false);
-        return reply["delivered"] is JsonObject delivered ? delivered.Sequence("stream_seq") + 1 : 1;
     }
 
     private static Guid IdOf(string? headers)

@@ -12,30 +12,23 @@ internal sealed class SubjectReader(Consumers consumers, string prefix)
     private const int LargestFetch = 1_000;
 
     /// <summary>Reads through a consumer, removed at the end.</summary>
-    /// <param name="subjects">Which messages.</param>
-    /// <param name="firstSequence">Where to begin.</param>
-    /// <param name="hint">How many the caller is likely to read.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
     public async IAsyncEnumerable<StoredMessage> ReadAsync(
-        IReadOnlyCollection<string> subjects,
-        ulong firstSequence,
-        long hint,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        SubjectRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var next = firstSequence;
+        var start = read.Start;
         long? left = null;
         var startsWithoutProgress = 0;
         while (left is not 0)
         {
-            var (name, pending) = await consumers.CreateAsync(subjects, next, cancellationToken).ConfigureAwait(false);
-            left = Math.Min(left ?? long.MaxValue, pending);
+            var (name, pending) = await consumers.CreateAsync(read.Subjects, start, cancellationToken).ConfigureAwait(false);
+            left = Math.Min(left ?? long.MaxValue, Math.Min(pending, read.Most));
             PullReader? reader = null;
             try
             {
                 if (left > 0)
                 {
-                    var ahead = (int)Math.Min(Math.Min(left.Value, hint), LargestFetch);
-                    reader = await PullReader.OpenAsync(consumers.Api, consumers.Stream, name, ahead, left.Value, cancellationToken)
+                    var ahead = (int)Math.Min(Math.Min(left.Value, read.Hint), LargestFetch);
+                    reader = await PullReader.OpenAsync(consumers.Api, consumers.Stream, name, ahead, left.Value, cancellationToken, read.Deserializer)
                         .ConfigureAwait(false);
                 }
 
@@ -56,7 +49,13 @@ internal sealed class SubjectReader(Consumers consumers, string prefix)
 
                     startsWithoutProgress = 0;
                     left = Math.Min(left.Value - 1, reply.Pending);
-                    next = reply.StreamSequence + 1;
+                    start = ReadStart.At(reply.StreamSequence + 1);
+                    if (reply.StreamSequence > read.LastSequence)
+                        yield break;
+
+                    if (message.Data.IsUnwanted)
+                        continue;
+
                     yield return StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix);
                 }
             }

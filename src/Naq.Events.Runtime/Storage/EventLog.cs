@@ -13,6 +13,9 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
     private int _removed;
     private ulong _lastSequence;
 
+    /// <summary>Tells these events from those of another log.</summary>
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Completes when the next event is appended. Take it before looking at the events.</summary>
     public Task Appended
     {
@@ -92,6 +95,30 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
             var first = _lastSequence - (ulong)(_events.Count - _removed) + 1;
             sequence = Math.Max(sequence, first);
             for (; sequence <= _lastSequence && count < destination.Length; sequence++)
+            {
+                var jobEvent = _events[_removed + (int)(sequence - first)];
+                if (matches(jobEvent))
+                    destination[count++] = jobEvent;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Copies matching events from a sequence backwards.</summary>
+    /// <param name="sequence">Where to look first; moved before what was looked at.</param>
+    /// <param name="matches">Which are wanted.</param>
+    /// <param name="destination">Where they go, the newest first; as many as it holds.</param>
+    /// <returns>How many were copied; fewer than asked for means that the beginning was reached.</returns>
+    public int ReadBackward(ref ulong sequence, Func<JobEvent, bool> matches, Span<JobEvent> destination)
+    {
+        lock (_lock)
+        {
+            Expire(timeProvider.GetUtcNow());
+            var count = 0;
+            var first = _lastSequence - (ulong)(_events.Count - _removed) + 1;
+            sequence = Math.Min(sequence, _lastSequence);
+            for (; sequence >= first && count < destination.Length; sequence--)
             {
                 var jobEvent = _events[_removed + (int)(sequence - first)];
                 if (matches(jobEvent))

@@ -14,6 +14,23 @@ internal abstract class StubStore : IJobEventStore, IDisposable
     public virtual ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
+    public IAsyncEnumerable<JobEvent> QueryAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<JobEventPage> QueryPageAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<JobEventQueryPlan> ExplainAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public virtual IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

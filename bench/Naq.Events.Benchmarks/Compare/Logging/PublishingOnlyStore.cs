@@ -15,6 +15,23 @@ internal abstract class PublishingOnlyStore : IJobEventStore
 
     public ValueTask<long> CountAsync(JobEventFilter? filter, CancellationToken cancellationToken) => throw NotMeasured();
 
+    public IAsyncEnumerable<JobEvent> QueryAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw NotMeasured();
+
+    public ValueTask<JobEventPage> QueryPageAsync(
+        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw NotMeasured();
+
+    public ValueTask<JobEventQueryPlan> ExplainAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
+        throw NotMeasured();
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
+        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw NotMeasured();
+
     public IAsyncEnumerable<JobEvent> StreamAsync(JobEventFilter? filter, JobEventStart start, CancellationToken cancellationToken) =>
         throw NotMeasured();
 
