@@ -151,7 +151,7 @@ public sealed partial record JobEventFilter
         if (name is not (null or "*") && !TokenPattern().IsMatch(name))
         {
             throw new ArgumentException(
-                $"'{name}' is not {what}: use 1 to 64 letters, digits, '_' or '-', or JobEventFilter.{all}.", nameof(JobEventFilter));
+                $"'{name}' is not {what}: use 1 to 64 letters, digits, '_' or '-', or JobEventFilter.{all}.", nameof(name));
         }
     }
 
