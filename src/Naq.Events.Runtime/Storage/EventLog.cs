@@ -47,13 +47,10 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
                 if (!IsNew(jobEvent.Id, now))
                     continue;
 
-                var stored = jobEvent with
-                {
-                    Sequence = ++_lastSequence,
-                    Environment = environment,
-                    Service = service,
-                    MessageId = jobEvent.Id == Guid.Empty ? null : jobEvent.Id.ToString("D"),
-                };
+                // A copy: the caller's own event is not stored anywhere.
+                var stored = jobEvent with { };
+                stored.SetHeaders(jobEvent.Id == Guid.Empty ? null : jobEvent.Id.ToString("D"), jobEvent.TraceParent);
+                stored.SetStored(++_lastSequence, environment, service);
                 _events.Add(stored);
                 _storedAt.Enqueue(now);
                 if (!_jobs.TryGetValue(stored.JobId, out var job))
