@@ -35,7 +35,8 @@ new Thread(() =>
 {
     _ = Console.In.ReadToEnd();
     Volatile.Write(ref stopping, true);
-}) { IsBackground = true }.Start();
+})
+{ IsBackground = true }.Start();
 using var barrier = new Barrier(threads, barrier =>
 {
     Console.Out.WriteLine(string.Join(' ', Enumerable.Repeat((barrier.CurrentPhaseNumber + 1) * step, threads)));
