@@ -193,10 +193,12 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         },
         SendIds = _options.Deduplicate,
         SendBatches = SendsBatches(_session),
+        OneBatchUnderWay = _options.Replicas > 1 && SendsBatches(_session),
     });
 
     private bool SendsBatches(JetStreamSession? session) =>
-        _options.PublishMode == PublishMode.AtomicBatch && session?.Version >= ServerVersion.AtomicBatch;
+        session?.Version >= ServerVersion.AtomicBatch
+        && (_options.PublishMode == PublishMode.AtomicBatch || (_options.PublishMode == PublishMode.Auto && _options.Replicas > 1));
 
     private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)
     {
