@@ -193,10 +193,13 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         },
         SendIds = _options.Deduplicate,
         SendBatches = SendsBatches(_session),
+        Ttls = SendsTtls(_session) ? MessageTtls.Of(_options.Retention) : null,
     });
 
     private bool SendsBatches(JetStreamSession? session) =>
         _options.PublishMode == PublishMode.AtomicBatch && session?.Version >= ServerVersion.AtomicBatch;
+
+    private bool SendsTtls(JetStreamSession? session) => _options.Retention.Count > 0 && session?.Version >= ServerVersion.MessageTtl;
 
     private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)
     {
@@ -231,6 +234,9 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         }
 
         await SetUpStreamAsync(session, cancellationToken).ConfigureAwait(false);
+        if (_options.Retention.Count > 0 && !SendsTtls(session))
+            JetStreamLog.TtlsNotSupported(_logger, _connection.Address, _options.MaxAge);
+
         return session;
     }
 
@@ -245,7 +251,8 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
             throw failure;
         }
 
-        await new StreamSetup(session.Api, _options, _subjects, SendsBatches(session), _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        var features = new StreamFeatures(SendsBatches(session), SendsTtls(session));
+        await new StreamSetup(session.Consumers, _options, _subjects, features, _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private JobEventStoreException? Explain(Exception exception, string purpose) =>
