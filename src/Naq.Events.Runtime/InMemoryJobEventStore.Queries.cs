@@ -25,7 +25,7 @@ public sealed partial class InMemoryJobEventStore
     {
         options ??= new JobEventQueryOptions();
         Paging.Check(options.After, _log.Id, "this store");
-        return ReadPageAsync(filter, options, cancellationToken);
+        return ReadPageAsync((filter ?? JobEventFilter.All).Checked(), options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed partial class InMemoryJobEventStore
             .ToDictionary(static count => count.Key, static count => (long)count.Value, StringComparer.Ordinal);
 
     private async IAsyncEnumerable<JobEvent> ReadPageAsync(
-        JobEventFilter? filter, JobEventQueryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        JobEventFilter filter, JobEventQueryOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask.ConfigureAwait(false);
         var matching = ReadStored(filter, options.Order, options.After?.Sequence, cancellationToken).Skip(options.Offset);

@@ -194,10 +194,12 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         SendIds = _options.Deduplicate,
         SendBatches = SendsBatches(_session),
         Ttls = SendsTtls(_session) ? MessageTtls.Of(_options.Retention) : null,
+        OneBatchUnderWay = _options.Replicas > 1 && SendsBatches(_session),
     });
 
     private bool SendsBatches(JetStreamSession? session) =>
-        _options.PublishMode == PublishMode.AtomicBatch && session?.Version >= ServerVersion.AtomicBatch;
+        session?.Version >= ServerVersion.AtomicBatch
+        && (_options.PublishMode == PublishMode.AtomicBatch || (_options.PublishMode == PublishMode.Auto && _options.Replicas > 1));
 
     private bool SendsTtls(JetStreamSession? session) => _options.Retention.Count > 0 && session?.Version >= ServerVersion.MessageTtl;
 

@@ -21,7 +21,7 @@ internal sealed partial class EventBuffer
     private long Waiting => _spool is null || !HasRoom(0) ? _waiting.Count : _waiting.Count + Math.Min(Unread, capacity - Live);
 
     /// <summary>Has events spooled from now on; those that are in the spool already come first.</summary>
-    /// <param name="open">Opens it, given the lock under which it is called.</param>
+    /// <param name="open">Opens it, given the lock under which it is called from then on.</param>
     public void OpenSpool(Func<Lock, EventSpool> open)
     {
         _spool = open(_lock);

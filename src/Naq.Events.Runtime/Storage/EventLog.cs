@@ -49,13 +49,10 @@ internal sealed partial class EventLog(InMemoryOptions options, TimeProvider tim
                 if (!IsNew(jobEvent.Id, now))
                     continue;
 
-                var stored = jobEvent with
-                {
-                    Sequence = ++_lastSequence,
-                    Environment = environment,
-                    Service = service,
-                    MessageId = jobEvent.Id == Guid.Empty ? null : jobEvent.Id.ToString("D"),
-                };
+                // A copy: the caller's own event is not stored anywhere.
+                var stored = jobEvent with { };
+                stored.SetHeaders(jobEvent.Id == Guid.Empty ? null : jobEvent.Id.ToString("D"), jobEvent.TraceParent);
+                stored.SetStored(++_lastSequence, environment, service);
                 _entries.Add(new Entry(stored, now));
                 _count++;
                 ExpireLater(stored, now);

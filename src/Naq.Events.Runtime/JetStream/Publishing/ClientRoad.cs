@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NATS.Client.Core;
 
@@ -8,8 +9,6 @@ internal sealed class ClientRoad(
     NatsConnection connection, string inbox, MessageTtls? ttls, AnswerRead onAnswer, Action onPause) : IPublishRoad
 {
     private readonly NatsHeaders _headers = [];
-
-    public bool TakesBatches => false;
 
     public ValueTask ListenAsync(CancellationToken cancellationToken) =>
         connection.AddSubAsync(new AckSubscription(connection, inbox, onAnswer, onPause), cancellationToken);
@@ -29,11 +28,19 @@ internal sealed class ClientRoad(
         if (ttls?.SecondsOf(bufferedEvent.Subject.Span) is { } seconds)
             _headers[MessageTtls.Header] = seconds;
 
+        if (part is { } place)
+        {
+            _headers["Nats-Batch-Id"] = place.BatchId.ToString("D");
+            _headers["Nats-Batch-Sequence"] = place.Sequence.ToString(CultureInfo.InvariantCulture);
+            if (place.Commits)
+                _headers["Nats-Batch-Commit"] = "1";
+        }
+
         return connection.PublishAsync(
             Encoding.ASCII.GetString(bufferedEvent.Subject.Span),
             bufferedEvent.Payload,
             _headers.Count > 0 ? _headers : null,
-            $"{inbox}.{sent.Group}",
+            part is null or { Commits: true } ? $"{inbox}.{sent.Group}" : null,
             NatsRawSerializer<ReadOnlyMemory<byte>>.Default);
     }
 

@@ -73,13 +73,10 @@ internal sealed class PublishLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether batches can be sent.</summary>
-    public bool TakesBatches => _road!.TakesBatches;
-
     /// <summary>Says why the server would not take an event, and close the connection on it; or nothing.</summary>
     public string? Problem(BufferedEvent bufferedEvent)
     {
-        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds, TakesBatches ? new BatchPart(default, BatchPart.MaxEvents, true) : null, _ttls);
+        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds, new BatchPart(default, BatchPart.MaxEvents, Commits: true), _ttls);
         return size <= MaxPayload
             ? null
             : $"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).";

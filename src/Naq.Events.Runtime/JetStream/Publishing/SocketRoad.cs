@@ -7,8 +7,6 @@ internal sealed class SocketRoad(PublishSocket socket, string inbox, MessageTtls
 {
     private readonly PublishFrames _frames = new(inbox, ttls);
 
-    public bool TakesBatches => true;
-
     public ValueTask ListenAsync(CancellationToken cancellationToken) =>
         socket.WriteAsync(Encoding.ASCII.GetBytes($"SUB {inbox}.* {Encoding.ASCII.GetString(AnswerFrames.SubscriptionId)}\r\n"));
 
