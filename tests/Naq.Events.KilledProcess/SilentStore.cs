@@ -45,6 +45,10 @@ internal sealed class SilentStore : IJobEventStore
 
     public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
+        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

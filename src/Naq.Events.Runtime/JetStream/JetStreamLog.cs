@@ -19,6 +19,14 @@ internal static partial class JetStreamLog
         + "or give the option its present value")]
     public static partial void LimitKept(ILogger logger, string stream, string setting, string present, string wanted, string removed);
 
+    [LoggerMessage(3016, LogLevel.Warning,
+        "{Reader} of {Stream} lost up to {Count} events: {From} to {To} were removed, by the stream's limits or on request, before they were read. It goes on; raise "
+        + "the limits, or read faster")]
+    public static partial void EventsLost(ILogger logger, string reader, string stream, long count, ulong from, ulong to);
+
+    [LoggerMessage(3017, LogLevel.Warning, "The stream {Stream} fills up: {Forecast}")]
+    public static partial void StreamFillsUp(ILogger logger, string stream, string forecast);
+
     [LoggerMessage(3004, LogLevel.Warning, "Skipped the message {Sequence} of the stream {Stream}, which is not an event of a job: {Problem}")]
     public static partial void MessageSkipped(ILogger logger, string stream, ulong sequence, string problem);
 

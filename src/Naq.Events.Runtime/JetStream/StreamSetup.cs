@@ -21,7 +21,10 @@ internal sealed class StreamSetup(
             {
                 if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } information)
                 {
-                    await UpdateAsync(information, cancellationToken).ConfigureAwait(false);
+                    information["config"] = await UpdateAsync(information, cancellationToken).ConfigureAwait(false);
+                    if (StreamForecast.Warning(information, _api.TimeProvider.GetUtcNow()) is { } forecast)
+                        JetStreamLog.StreamFillsUp(logger, Stream, forecast);
+
                     return;
                 }
 
@@ -71,7 +74,8 @@ internal sealed class StreamSetup(
         return true;
     }
 
-    private async ValueTask UpdateAsync(JsonObject information, CancellationToken cancellationToken)
+    /// <summary>Gives the configuration as it is now.</summary>
+    private async ValueTask<JsonObject> UpdateAsync(JsonObject information, CancellationToken cancellationToken)
     {
         var configuration = information["config"]!.DeepClone().AsObject();
         RefuseWhatCannotBeChanged(configuration);
@@ -92,7 +96,7 @@ internal sealed class StreamSetup(
         }
 
         if (changes.Count == 0)
-            return;
+            return configuration;
 
         try
         {
@@ -105,6 +109,8 @@ internal sealed class StreamSetup(
 
         foreach (var (setting, old, @new) in changes)
             JetStreamLog.StreamChanged(logger, Stream, address, setting, old, @new);
+
+        return configuration;
     }
 
     private void RefuseWhatCannotBeChanged(JsonObject configuration)

@@ -81,8 +81,26 @@ internal sealed partial class EventLog(InMemoryOptions options, TimeProvider tim
         }
     }
 
+    /// <summary>The first sequence that a start means; for the oldest, that of the oldest there is.</summary>
+    public ulong FirstOf(JobEventStart start)
+    {
+        if (start.StoredSince is { } time)
+            return FirstStoredSince(time);
+
+        lock (_lock)
+        {
+            _ = Expire(timeProvider.GetUtcNow());
+            return start.FirstSequence switch
+            {
+                0 => _lastSequence + 1,
+                1 => FirstSequence,
+                _ => start.FirstSequence,
+            };
+        }
+    }
+
     /// <summary>The first sequence that was stored at a time or later; the next to come when there is none.</summary>
-    public ulong FirstStoredSince(DateTimeOffset time)
+    private ulong FirstStoredSince(DateTimeOffset time)
     {
         lock (_lock)
         {

@@ -41,6 +41,10 @@ internal abstract class StubStore : IJobEventStore, IDisposable
 
     public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
+        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public virtual IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -42,6 +42,10 @@ internal abstract class PublishingOnlyStore : IJobEventStore
 
     public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw NotMeasured();
 
+    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
+        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw NotMeasured();
+
     public IAsyncEnumerable<JobEvent> StreamAsync(JobEventFilter? filter, JobEventStart start, CancellationToken cancellationToken) =>
         throw NotMeasured();
 
