@@ -149,7 +149,7 @@ public sealed class StreamSetupTests(SharedServer server) : IAsyncDisposable
 
         Assert.Equal(10, (await ConfigAsync()).MaxMsgs);
         Assert.Equal(TimeSpan.FromHours(1), (await ConfigAsync()).MaxAge);
-        Assert.Empty(_stream.Log.Warnings);
+        Assert.DoesNotContain(_stream.Log.Warnings, text => text.Contains(" stays ", StringComparison.Ordinal));
     }
 
     [Fact]
