@@ -70,6 +70,30 @@ public sealed class StreamLossTests(SharedServer server) : IAsyncDisposable
         }
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task A_processor_that_the_limits_overtake_is_told_what_it_lost()
+    {
+        await using var store = _stream.Store(configure: options => options.MaxMessages = 100);
+        await store.AppendAsync(Events(50), Token);
+        var (received, lost) = (0L, 0L);
+        var request = new DeliveryRequest("slow", JobEventFilter.All, JobEventStart.Beginning, TimeSpan.FromSeconds(30), 10)
+        {
+            OnLost = told => lost += told.Count,
+        };
+        await foreach (var delivery in ((IDeliveringStore)store).DeliverAsync(request, Token))
+        {
+            if (++received == 1)
+                await store.AppendAsync(Events(500), Token);
+
+            await delivery.AcknowledgeAsync(Token);
+            if (delivery.Sequence == 550)
+                break;
+        }
+
+        Assert.True(lost > 300, $"{lost} lost");
+        Assert.Equal(550, received + lost);
+    }
+
     [Theory(Timeout = Deadline)]
     [InlineData(false)]
     [InlineData(true)]
