@@ -107,7 +107,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
 
         var again = _window.GoBack(out var epoch);
         var answers = new EpochAnswers(_window, epoch, _settings, _work);
-        var link = await PublishLink.OpenAsync(_settings.Connection, _settings.SendIds, answers, cancellationToken).ConfigureAwait(false);
+        var link = await PublishLink.OpenAsync(_settings, answers, cancellationToken).ConfigureAwait(false);
         try
         {
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
