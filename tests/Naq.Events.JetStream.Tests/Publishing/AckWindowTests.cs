@@ -73,6 +73,21 @@ public sealed class AckWindowTests
     }
 
     [Fact]
+    public void Going_back_before_all_was_sent_again_still_counts_all_that_was_ever_sent()
+    {
+        var window = new AckWindow(8);
+        window.Add(Events(4), _outcomes);
+        _ = Send(window);
+        window.Add(Events(1), _outcomes);
+
+        Assert.Equal(4, window.GoBack(out _));
+        Assert.Equal(4, window.GoBack(out var epoch));
+        Assert.True(window.TryNext(0, startsGroup: true, out var first));
+        _ = Complete(window, epoch, first.Slot);
+        Assert.Equal(3, window.GoBack(out _));
+    }
+
+    [Fact]
     public void An_answer_of_an_earlier_epoch_counts_for_nothing()
     {
         var window = new AckWindow(4);

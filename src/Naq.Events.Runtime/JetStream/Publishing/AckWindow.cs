@@ -16,6 +16,7 @@ internal sealed partial class AckWindow
     private readonly AutoResetSignal _room = new();
     private long _oldest;
     private long _next;
+    private long _sentEnd;
     private long _end;
     private int _epoch;
     private int _inFlight;
@@ -120,13 +121,15 @@ internal sealed partial class AckWindow
 
     /// <summary>Goes back to the oldest event.</summary>
     /// <param name="epoch">The new epoch.</param>
-    /// <returns>How many events will be sent again.</returns>
+    /// <returns>How many events will be sent again, the first from the oldest on.</returns>
     public int GoBack(out int epoch)
     {
         lock (_gate)
         {
+            // One that was sent in any epoch may be stored: the last may have ended before it came so far again.
+            _sentEnd = Math.Max(_sentEnd, _next);
             var again = 0;
-            for (var position = _oldest; position < _next; position++)
+            for (var position = _oldest; position < _sentEnd; position++)
             {
                 ref var entry = ref _slots[IndexOf(position)];
                 if (entry.State == SlotState.Done)
