@@ -39,7 +39,7 @@ internal static class JobRuns
         var queuedAt = job.QueuedAt is { } queued && (job.StartedAt is null || queued > job.StartedAt) ? job.QueuedAt : null;
         return job with
         {
-            Attempt = jobEvent.Attempt ?? (run == RunRelation.NextAttempt ? job.Attempt + 1 : Math.Max(job.Attempt, 1)),
+            Attempt = jobEvent.Attempt ?? (run == RunRelation.NextAttempt ? Math.Min(job.Attempt, int.MaxValue - 1) + 1 : Math.Max(job.Attempt, 1)),
             RunId = jobEvent.RunId,
             QueuedAt = queuedAt,
             StartedAt = startedAt,
