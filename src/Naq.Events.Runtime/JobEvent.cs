@@ -17,6 +17,10 @@ public sealed partial record JobEvent
     private readonly string? _errorMessage;
     private readonly string? _errorStack;
 
+    // Of an event that was read, they come from the message's headers, after its payload.
+    private Guid _id;
+    private string? _traceParent;
+
     /// <summary>Makes an event of a standard type, now.</summary>
     /// <param name="jobId">The job's id, 1 to 256 characters.</param>
     /// <param name="type">The type; not <see cref="JobEventType.Custom"/>.</param>
@@ -42,7 +46,7 @@ public sealed partial record JobEvent
         EventName = eventName;
         EventType = type;
         Timestamp = TimeProvider.System.GetUtcNow();
-        Id = EventId.Create(Timestamp);
+        _id = EventId.Create(Timestamp);
     }
 
     private JobEvent(in JobEventMembers members)
@@ -78,7 +82,7 @@ public sealed partial record JobEvent
     /// The event's id, a UUIDv7. It travels as the <c>Nats-Msg-Id</c> header. Empty when the event was read from a message
     /// without such a header, or with one that is not a UUID; <see cref="MessageId"/> then holds the header.
     /// </summary>
-    public Guid Id { get; init; }
+    public Guid Id { get => _id; init => _id = value; }
 
     /// <summary>The job's id.</summary>
     public string JobId { get; }
@@ -162,17 +166,33 @@ public sealed partial record JobEvent
     public string? ErrorFingerprint { get; init => field = JobEventRules.Text(value); }
 
     /// <summary>The W3C trace context that was current when the event was logged. It travels as the <c>traceparent</c> header.</summary>
-    public string? TraceParent { get; init => field = JobEventRules.Text(value); }
+    public string? TraceParent { get => _traceParent; init => _traceParent = JobEventRules.Text(value); }
 
     /// <summary>The <c>Nats-Msg-Id</c> header as it was read; <see langword="null"/> for an event that was not read from a stream.</summary>
-    public string? MessageId { get; internal init; }
+    public string? MessageId { get; internal set; }
 
     /// <summary>The event's sequence in its stream; 0 before it is stored.</summary>
-    public ulong Sequence { get; internal init; }
+    public ulong Sequence { get; internal set; }
 
     /// <summary>The environment it was logged in; <see langword="null"/> before it is stored.</summary>
-    public string? Environment { get; internal init; }
+    public string? Environment { get; internal set; }
 
     /// <summary>The service that logged it; <see langword="null"/> before it is stored.</summary>
-    public string? Service { get; internal init; }
+    public string? Service { get; internal set; }
+
+    /// <summary>Says where the event is stored. Only for one that nobody else has seen yet.</summary>
+    internal void SetStored(ulong sequence, string environment, string service)
+    {
+        Sequence = sequence;
+        Environment = environment;
+        Service = service;
+    }
+
+    /// <summary>Takes what a message's headers say. Only for an event that nobody else has seen yet.</summary>
+    internal void SetHeaders(string? messageId, string? traceParent)
+    {
+        _id = Guid.TryParseExact(messageId, "D", out var id) ? id : Guid.Empty;
+        MessageId = messageId;
+        _traceParent = JobEventRules.Text(traceParent);
+    }
 }

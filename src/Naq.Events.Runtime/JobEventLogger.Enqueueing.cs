@@ -111,19 +111,21 @@ public sealed partial class JobEventLogger
         try
         {
             EventSpool? spool = null;
-            _buffer.OpenSpool(gate => spool = EventSpool.Open(new SpoolSettings
-            {
-                // Other services publish to other subjects, and perhaps to another server.
-                Directory = Path.Combine(Path.GetFullPath(options.Directory!), $"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}"),
-                MaxBytes = options.MaxBytes,
-                SegmentBytes = options.SegmentBytes,
-                DropsOldest = options.WhenFull == JobEventOverflow.DropOldest,
-                FlushInterval = options.FlushInterval,
-                Gate = gate,
-                OnDropped = ids => _losses.Add(JobEventLossKind.Overflow, SpoolOverflowed, ids),
-                Log = OwnLog,
-                TimeProvider = _timeProvider,
-            }));
+            _buffer.OpenSpool(gate => spool = EventSpool.Open(
+                new SpoolSettings
+                {
+                    // Other services publish to other subjects, and perhaps to another server.
+                    Directory = Path.Combine(Path.GetFullPath(options.Directory!), $"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}"),
+                    MaxBytes = options.MaxBytes,
+                    SegmentBytes = options.SegmentBytes,
+                    DropsOldest = options.WhenFull == JobEventOverflow.DropOldest,
+                    FlushInterval = options.FlushInterval,
+                    Gate = gate,
+                    OnDropped = ids => _losses.Add(JobEventLossKind.Overflow, SpoolOverflowed, ids),
+                    Log = OwnLog,
+                    TimeProvider = _timeProvider,
+                },
+                LongestSpoolOpening));
             if (spool!.Unread > 0)
                 SpoolLog.LeftBehind(OwnLog, spool.Unread, spool.Directory);
 

@@ -21,6 +21,9 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
     private const string SpoolOverflowed = "The spool was full, or could not be written. Raise Spool.MaxBytes, or look at its disk.";
     private const string Disposed = "The logger was disposed before.";
 
+    // So long, the start of a service waits for a directory that does not answer.
+    private static readonly TimeSpan LongestSpoolOpening = TimeSpan.FromSeconds(10);
+
     private readonly NaqEventsOptions _options;
     private readonly WireOptions _wire;
     private readonly byte[] _subjectPrefix;

@@ -26,7 +26,7 @@ public static class JobEventStoreJobExtensions
 
     /// <summary>
     /// Lists jobs, the last active first. With a limit or a range of time it reads newest first, and each job on its own; else it
-    /// reads every event once and holds a summary of every job, about a kibibyte each.
+    /// reads every event once and holds a summary of every job, its last error message included.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="options">Which; all of this service when <see langword="null"/>.</param>

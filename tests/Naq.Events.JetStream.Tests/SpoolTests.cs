@@ -112,6 +112,35 @@ public sealed class SpoolTests : OwnServerTests
         Assert.Equal(Enumerable.Range(0, 2_100), await StoredAsync(worker: 0));
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task A_disk_without_room_for_another_file_costs_only_what_is_counted_and_spooling_goes_on_when_there_is_room()
+    {
+        await using var process = Start(threads: 2, step: 10);
+        await process.LogsAsync(1_000);
+        Server.Suspend();
+        process.LimitFiles(1024 * 1024);
+        await Eventually.TrueAsync(() => process.Log.Contains("120 Job events are not spooled", StringComparison.Ordinal), Patience, "the log says so");
+        Assert.Contains($"{_directory.FullName}{Path.DirectorySeparatorChar}", process.Log, StringComparison.Ordinal);
+
+        // More than the buffer holds.
+        await process.LogsAsync(process.Logged.Sum() + 20_000);
+        process.LimitFiles(ulong.MaxValue);
+        await Eventually.TrueAsync(() => process.Log.Contains("121 Job events are spooled again", StringComparison.Ordinal), Patience, "the log says so");
+        Server.Resume();
+        await process.StopAsync();
+
+        var stored = 0;
+        for (var worker = 0; worker < 2; worker++)
+        {
+            var numbers = await StoredAsync(worker);
+            Assert.Equal(numbers.Order().Distinct(), numbers);
+            stored += numbers.Count;
+        }
+
+        Assert.NotEqual(0, process.Lost);
+        Assert.Equal(process.Logged.Sum(), stored + process.Lost);
+    }
+
     private static void LogMany(JobEventLogger logger, int first, int count)
     {
         for (var number = first; number < first + count; number++)

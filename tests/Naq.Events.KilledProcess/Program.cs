@@ -2,15 +2,22 @@ using System.Globalization;
 using Naq.Events;
 using Naq.Events.KilledProcess;
 
-// Logs numbered events from several threads, with a spool, until it is killed, and says again and again how many log calls have
-// returned. Arguments: spool directory, threads, how many events each thread logs before it waits for the others and what was logged
+// Logs numbered events from several threads, with a spool, until it is killed or its input is closed, and says again and again how many
+// log calls have returned. When its input is closed it publishes what is left, and says how many events were lost. Arguments: spool directory, threads, how many events each thread logs before it waits for the others and what was logged
 // is said, then URL, stream and subject prefix of a server; without these, the store never takes anything.
 var (directory, threads, step) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+var lost = 0L;
 var options = new NaqEventsOptions
 {
     Environment = "test",
     Service = "shop",
-    Logger = { Overflow = JobEventOverflow.Spool, Spool = { Directory = directory } },
+    Logger =
+    {
+        Overflow = JobEventOverflow.Spool,
+        Spool = { Directory = directory, SegmentBytes = 4 * 1024 * 1024 },
+        OnLoss = loss => Interlocked.Add(ref lost, loss.EventIds.Count),
+        DrainTimeout = TimeSpan.FromSeconds(30),
+    },
 };
 IJobEventStore store = new SilentStore();
 if (args.Length > 3)
@@ -20,15 +27,25 @@ if (args.Length > 3)
         options, new JetStreamOptions { Url = args[3], StreamName = args[4], MaxBytes = 64 * 1024 * 1024, DuplicateWindow = TimeSpan.FromMilliseconds(200) });
 }
 
-var logger = new JobEventLogger(store, options);
+using var log = new ErrorLog();
+var logger = new JobEventLogger(store, options, log);
+var stopping = false;
+var stopped = false;
+new Thread(() =>
+{
+    _ = Console.In.ReadToEnd();
+    Volatile.Write(ref stopping, true);
+})
+{ IsBackground = true }.Start();
 using var barrier = new Barrier(threads, barrier =>
 {
     Console.Out.WriteLine(string.Join(' ', Enumerable.Repeat((barrier.CurrentPhaseNumber + 1) * step, threads)));
     Console.Out.Flush();
+    stopped = Volatile.Read(ref stopping);
 });
 var workers = Enumerable.Range(0, threads).Select(own => new Thread(() =>
 {
-    for (var number = 1; ; number++)
+    for (var number = 1; !stopped; number++)
     {
         // Two events of one subject follow each other now and then.
         logger.Log(new JobEvent($"thread-{own}-{number / 3}", JobEventType.Started)
@@ -42,3 +59,6 @@ var workers = Enumerable.Range(0, threads).Select(own => new Thread(() =>
 })).ToList();
 workers.ForEach(static worker => worker.Start());
 workers.ForEach(static worker => worker.Join());
+_ = await logger.FlushAsync();
+await logger.DisposeAsync();
+await Console.Out.WriteLineAsync($"lost {Interlocked.Read(ref lost)}");

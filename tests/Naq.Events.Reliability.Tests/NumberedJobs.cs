@@ -19,9 +19,10 @@ internal sealed class NumberedJobs : IAsyncDisposable
     private static readonly string[] JobIds = [.. Enumerable.Range(0, Jobs).Select(job => string.Create(CultureInfo.InvariantCulture, $"job-{job}"))];
 
     private readonly string _url;
+    private readonly NatsConnection? _client;
     private int _next;
 
-    public NumberedJobs(string url, Action<JobEventLoggerOptions>? configure = null, Action<JetStreamOptions>? stream = null)
+    public NumberedJobs(string url, Action<JobEventLoggerOptions>? configure = null, Action<JetStreamOptions>? stream = null, NatsOpts? client = null)
     {
         _url = url;
         Options = new NaqEventsOptions { Environment = "test", Service = "shop" };
@@ -30,7 +31,8 @@ internal sealed class NumberedJobs : IAsyncDisposable
         configure?.Invoke(Options.Logger);
         var streamOptions = new JetStreamOptions { Url = url, Timeout = TimeSpan.FromSeconds(2) };
         stream?.Invoke(streamOptions);
-        Store = new JetStreamEventStore(Options, streamOptions, Log);
+        _client = client is null ? null : new NatsConnection(client);
+        Store = _client is null ? new JetStreamEventStore(Options, streamOptions, Log) : new JetStreamEventStore(_client, Options, streamOptions, Log);
         Logger = new JobEventLogger(Store, Options, Log);
     }
 
@@ -77,7 +79,7 @@ internal sealed class NumberedJobs : IAsyncDisposable
     /// <summary>Waits until the stream has so many messages, asked for with a plain client.</summary>
     public async Task StoredAsync(long count, CancellationToken cancellationToken)
     {
-        await using var client = new NatsConnection(new NatsOpts { Url = _url });
+        await using var client = StoredNumbers.Connect(_url);
         var jetStream = new NatsJSContext(client);
         await Eventually.TrueAsync(
             async () =>
@@ -117,6 +119,9 @@ internal sealed class NumberedJobs : IAsyncDisposable
     {
         await Logger.DisposeAsync();
         await Store.DisposeAsync();
+        if (_client is not null)
+            await _client.DisposeAsync();
+
         ((IDisposable)Log).Dispose();
     }
 

@@ -201,6 +201,31 @@ public sealed class ServerFaultTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 20_000), numbers.Order());
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task A_slow_consumer_that_the_server_has_thrown_out_connects_again_and_loses_no_event()
+    {
+        // The domain stands in each acknowledgement: those of a window are then more than the system's own buffers take.
+        await using var impatient = await NatsServer.StartAsync(
+            new NatsServerOptions { Domain = new string('d', 4_000), Configuration = "write_deadline: \"200ms\"\nmax_pending: 4MB" }, Token);
+        await using var relay = new Relay(impatient.Port);
+        await using var jobs = new NumberedJobs(
+            relay.Url, stream: options => (options.Timeout, options.MaxMessages) = (TimeSpan.FromMinutes(5), -1));
+        using var stop = new CancellationTokenSource();
+        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
+        await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= 5_000, Patience, "events are stored");
+
+        relay.StopReading();
+        await Eventually.TrueAsync(() => impatient.Log.Contains("Slow Consumer", StringComparison.Ordinal), Patience, "the server has had enough");
+        relay.ReadOn();
+        await jobs.WarnedAsync("Publishing to");
+        var stored = jobs.Logger.Meter.Stored;
+        await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= stored + 10_000, Patience, "events are stored again");
+        await stop.CancelAsync();
+        await logging;
+
+        await jobs.AssertEachStoredOnceInOrderAsync(Token, impatient.Url);
+    }
+
     private static JobEvent Large() => new("large", JobEventType.Started)
     {
         Message = "0",

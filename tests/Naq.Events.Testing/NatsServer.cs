@@ -167,7 +167,8 @@ public sealed partial class NatsServer : IAsyncDisposable
     {
         var sync = options.SyncInterval is null ? "" : $", sync_interval: \"{options.SyncInterval}\"";
         var buffered = options.MaxBufferedMessages is { } messages ? $", max_buffered_msgs: {messages}" : "";
-        var jetStream = options.JetStream ? $"jetstream {{ store_dir: \"{StoreDirectory}\"{sync}{buffered} }}\n" : "";
+        var domain = options.Domain is null ? "" : $", domain: \"{options.Domain}\"";
+        var jetStream = options.JetStream ? $"jetstream {{ store_dir: \"{StoreDirectory}\"{sync}{buffered}{domain} }}\n" : "";
         return $"server_name: \"{_name}\"\n{LameDuck}\n" + jetStream + options.Configuration + "\n";
     }
 }

@@ -15,6 +15,9 @@ public sealed record NatsServerOptions
     /// <summary>JetStream's max_buffered_msgs, beyond which a stream refuses with "too many requests"; the server's own by default.</summary>
     public int? MaxBufferedMessages { get; init; }
 
+    /// <summary>JetStream's domain, which its acknowledgements name; none by default.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>Whether the server greets who connects, as it does unless the TLS handshake comes first; true by default.</summary>
     public bool Greets { get; init; } = true;
 

@@ -21,11 +21,13 @@ internal static class CompareCommand
         command.SetAction(async (parsed, _) =>
         {
             var names = parsed.GetValue(filter)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [""];
-            var chosen = Comparisons.All().Where(row => names.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal))).ToList();
+            var comparisons = new Comparisons();
+            await using var ending = comparisons.ConfigureAwait(false);
+            var chosen = comparisons.All().Where(row => names.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal))).ToList();
             if (chosen.Count == 0)
             {
                 await Console.Error.WriteLineAsync(
-                    $"No row begins so. There are: {string.Join(", ", Comparisons.All().Select(row => row.Name))}.").ConfigureAwait(false);
+                    $"No row begins so. There are: {string.Join(", ", comparisons.All().Select(row => row.Name))}.").ConfigureAwait(false);
                 return 2;
             }
 

@@ -1,12 +1,15 @@
 using Naq.Events.Benchmarks.Compare.Logging;
 using Naq.Events.Benchmarks.Compare.Publishing;
+using Naq.Events.Benchmarks.Compare.Querying;
 
 namespace Naq.Events.Benchmarks.Compare;
 
 /// <summary>All rows, in the order of the table.</summary>
-internal static class Comparisons
+internal sealed class Comparisons : IAsyncDisposable
 {
-    public static IEnumerable<Comparison> All() =>
+    private readonly History _history = new();
+
+    public IEnumerable<Comparison> All() =>
     [
         new LogCall { BytesGoal = 0 },
         new LogCallThreads(),
@@ -16,5 +19,9 @@ internal static class Comparisons
         new Publish("publish.vs_guide", goal: 20, new AwaitedPublishing()) { Ids = false },
         new Publish("publish.synced", goal: 10, new ConcurrentPublishing { Share = 10 }) { Synced = true, Mode = PublishMode.AtomicBatch },
         new LoggedToStored(),
+        .. HistoryRows.Of(_history),
+        new StreamLatency(),
     ];
+
+    public ValueTask DisposeAsync() => _history.DisposeAsync();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Processing;
+using Naq.Events.Storage;
 
 namespace Naq.Events.JetStream;
 
@@ -10,7 +11,9 @@ namespace Naq.Events.JetStream;
 /// </summary>
 internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest request, IReadOnlyCollection<string> subjects, ILogger logger)
 {
+    private readonly Lock _gate = new();
     private ulong? _acknowledged;
+    private ulong _readUpTo;
 
     public string Name => request.Name;
 
@@ -19,8 +22,10 @@ internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest reque
     {
         while (true)
         {
+            var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
             if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
             {
+                NoteLoss(information, state);
                 await UpdateAsync(information["config"]!.DeepClone().AsObject(), cancellationToken).ConfigureAwait(false);
                 Note(information);
                 return;
@@ -34,8 +39,41 @@ internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest reque
     /// <summary>Notes how far it has come, for the case that it is removed.</summary>
     public async ValueTask NoteProgressAsync(CancellationToken cancellationToken)
     {
+        // In this order: what the stream had removed before the consumer had come to it, it never delivered.
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
         if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
+        {
+            NoteLoss(information, state);
             Note(information);
+        }
+    }
+
+    /// <summary>Tells of removed sequences, each once.</summary>
+    public void TellLost(SequenceRange lost)
+    {
+        lock (_gate)
+        {
+            if (lost.To <= _readUpTo)
+                return;
+
+            lost = lost with { From = Math.Max(lost.From, _readUpTo + 1) };
+            _readUpTo = lost.To;
+        }
+
+        request.OnLost?.Invoke(new JobEventsLost(lost.From, lost.To, default));
+    }
+
+    private void NoteLoss(JsonObject information, StreamState state)
+    {
+        var delivered = information["delivered"]?.AsObject().Sequence("stream_seq") ?? 0;
+        if (delivered > 0 && LossWatch.LostOf(delivered + 1, ulong.MaxValue, state.First) is { } lost)
+            TellLost(lost);
+
+        if (information.Number("num_pending") > 0)
+            return;
+
+        lock (_gate)
+            _readUpTo = Math.Max(_readUpTo, state.Last);
     }
 
     private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
@@ -44,9 +82,13 @@ internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest reque
         if (_acknowledged is not null)
             JetStreamLog.ConsumerRemoved(logger, Name, first);
 
-        // "New" is made a sequence here: created again later, the consumer must not skip what came in between.
-        if (first == 0)
-            first = (await consumers.StateAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
+        // "New" and a time are made a sequence here: created again later, the consumer must not skip what came in between.
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
+        if (_acknowledged is null)
+            first = await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
+
+        if (LossWatch.LostOf(first, ulong.MaxValue, state.First) is { } lost)
+            TellLost(lost);
 
         var configuration = Wanted();
         configuration["name"] = Name;

@@ -15,28 +15,18 @@ internal readonly record struct StoredMessage(ulong Sequence, JobEvent? Event, s
         if (payload.Event is not { } jobEvent)
             return new StoredMessage(sequence, null, payload.Problem ?? "The payload could not be read.");
 
-        if (JobEventSubject.Parse(subject, prefix, out var parts) is { } problem)
+        if (JobEventSubject.Split(subject, prefix, out var tokens) is { } problem)
             return new StoredMessage(sequence, null, problem);
 
-        if (parts.JobId != jobEvent.JobId)
+        if (!tokens.IsOfJob(jobEvent.JobId))
             return new StoredMessage(sequence, null, $"The subject '{subject}' and job_id '{jobEvent.JobId}' disagree.");
 
-        if (parts.EventName != jobEvent.EventName)
+        if (!tokens.EventName.SequenceEqual(jobEvent.EventName))
             return new StoredMessage(sequence, null, $"The subject '{subject}' and event_type '{jobEvent.EventName}' disagree.");
 
-        var messageId = Header(headers, MessageIdHeader);
-        return new StoredMessage(
-            sequence,
-            jobEvent with
-            {
-                Id = Guid.TryParseExact(messageId, "D", out var id) ? id : Guid.Empty,
-                MessageId = messageId,
-                TraceParent = Header(headers, TraceParentHeader),
-                Sequence = sequence,
-                Environment = parts.Environment,
-                Service = parts.Service,
-            },
-            null);
+        jobEvent.SetHeaders(Header(headers, MessageIdHeader), Header(headers, TraceParentHeader));
+        jobEvent.SetStored(sequence, TokenPool.Get(tokens.Environment), TokenPool.Get(tokens.Service));
+        return new StoredMessage(sequence, jobEvent, null);
     }
 
     private static string? Header(NatsHeaders? headers, string name) =>

@@ -21,7 +21,7 @@ internal sealed partial class EventBuffer
     private long Waiting => _spool is null || !HasRoom(0) ? _waiting.Count : _waiting.Count + Math.Min(Unread, capacity - Live);
 
     /// <summary>Has events spooled from now on; those that are in the spool already come first.</summary>
-    /// <param name="open">Opens it, given the lock under which it is called.</param>
+    /// <param name="open">Opens it, given the lock under which it is called from then on.</param>
     public void OpenSpool(Func<Lock, EventSpool> open)
     {
         _spool = open(_lock);
@@ -50,7 +50,7 @@ internal sealed partial class EventBuffer
         for (var count = 0; count < MostReadAtOnce && _waiting.Count < wanted && HasRoom(0) && spool.TryRead(out var spooled); count++)
         {
             var written = spooled.Written;
-            var read = Append(in written, spooled.Order);
+            ref var read = ref Append(in written, spooled.Order);
             read.IsSpooled = true;
             if (spooled.MaybeStored || spooled.Order <= spool.TakenBefore)
                 read.MaybeSentSince = spooled.Time;
@@ -64,8 +64,8 @@ internal sealed partial class EventBuffer
         if (_spool is null)
             return;
 
-        var oldest = _taken.Peek() ?? _waiting.Peek();
-        _spool.Acknowledge(oldest is not null ? oldest.Order - 1 : _spool.Unread > 0 ? _spool.LastRead : _lastOrder);
+        var oldest = _taken.Peek()?.Order ?? (_waiting.Count > 0 ? _waiting.FirstOrder : null as long?);
+        _spool.Acknowledge(oldest - 1 ?? (_spool.Unread > 0 ? _spool.LastRead : _lastOrder));
     }
 
     /// <summary>Nobody waits for what was dropped from the spool, or is lost there.</summary>

@@ -164,7 +164,10 @@ internal sealed class ProcessorRun : IAsyncDisposable
         if (_options.Name is null)
             return LiveAsync(cancellationToken);
 
-        var request = new DeliveryRequest(_options.Name, _filter, _start, AckWait, Lanes.MostTaken(_options));
+        var request = new DeliveryRequest(_options.Name, _filter, _start, AckWait, Lanes.MostTaken(_options))
+        {
+            OnLost = _options.OnEventsLost,
+        };
         return ((IDeliveringStore)_store).DeliverAsync(request, cancellationToken);
     }
 

@@ -98,24 +98,24 @@ internal static class JobEventSubject
     /// <summary>Takes a subject apart, or says what does not fit.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="prefix">The prefix it must have, without a point at its end.</param>
-    /// <param name="parts">The parts.</param>
-    public static string? Parse(string subject, string prefix, out JobEventSubjectParts parts)
+    /// <param name="tokens">The tokens.</param>
+    public static string? Split(string subject, string prefix, out JobEventSubjectTokens tokens)
     {
-        parts = default;
+        tokens = default;
         if (!subject.StartsWith(prefix, StringComparison.Ordinal) || subject.Length <= prefix.Length || subject[prefix.Length] != '.')
             return $"The subject '{subject}' does not begin with '{prefix}.'.";
 
-        Span<Range> tokens = stackalloc Range[5];
+        Span<Range> ranges = stackalloc Range[5];
         var rest = subject.AsSpan(prefix.Length + 1);
-        if (rest.Split(tokens, '.') != 4)
+        if (rest.Split(ranges, '.') != 4)
             return $"The subject '{subject}' does not have the four tokens environment, service, job id and event type after '{prefix}.'.";
 
-        if (!TryDecodeJobId(rest[tokens[2]], out var jobId))
-            return $"The job id in the subject '{subject}' does not decode.";
-
-        parts = new JobEventSubjectParts(rest[tokens[0]].ToString(), rest[tokens[1]].ToString(), jobId, rest[tokens[3]].ToString());
-        return null;
+        tokens = new JobEventSubjectTokens(rest[ranges[0]], rest[ranges[1]], rest[ranges[2]], rest[ranges[3]]);
+        return IsEncodedJobId(tokens.JobId) ? null : $"The job id in the subject '{subject}' does not decode.";
     }
+
+    private static bool IsEncodedJobId(ReadOnlySpan<char> token) =>
+        token.Length > 0 && (!token.Contains('%') || TryDecodeJobId(token, out _));
 
     private static bool TryHex(char character, out int value)
     {

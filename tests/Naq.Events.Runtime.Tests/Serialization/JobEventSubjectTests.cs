@@ -11,8 +11,10 @@ public sealed class JobEventSubjectTests
         var token = JobEventSubject.EncodeJobId(jobId);
         Assert.True(JobEventSubject.TryDecodeJobId(token, out var decoded));
         Assert.Equal(jobId, decoded);
-        Assert.Null(JobEventSubject.Parse($"naq.events.dev.shop.{token}.started", "naq.events", out var parts));
-        Assert.Equal(new JobEventSubjectParts("dev", "shop", jobId, "started"), parts);
+        Assert.Null(JobEventSubject.Split($"naq.events.dev.shop.{token}.started", "naq.events", out var tokens));
+        Assert.Equal(["dev", "shop", token, "started"], Texts(tokens));
+        Assert.True(tokens.IsOfJob(jobId));
+        Assert.False(tokens.IsOfJob(jobId + "x"));
     });
 
     [Theory]
@@ -53,5 +55,8 @@ public sealed class JobEventSubjectTests
     [InlineData("naq.events.dev.shop.a.b.started")]
     [InlineData("naq.events.dev.shop.%FF.started")]
     public void A_foreign_subject_is_explained(string subject) =>
-        Assert.Contains(subject, JobEventSubject.Parse(subject, "naq.events", out _), StringComparison.Ordinal);
+        Assert.Contains(subject, JobEventSubject.Split(subject, "naq.events", out _), StringComparison.Ordinal);
+
+    private static string[] Texts(in JobEventSubjectTokens tokens) =>
+        [tokens.Environment.ToString(), tokens.Service.ToString(), tokens.JobId.ToString(), tokens.EventName.ToString()];
 }

@@ -37,7 +37,7 @@ internal sealed class LoggedToStored() : Comparison("latency.logged_to_stored", 
             timed.Reset();
 
             var meter = new Meter();
-            Paced(_values.Length - 1, i =>
+            Pace.Run(_values.Length - 1, EventsPerSecond, i =>
             {
                 timed.Called();
                 _values[i + 1].Log(logger);
@@ -55,7 +55,7 @@ internal sealed class LoggedToStored() : Comparison("latency.logged_to_stored", 
         var publishes = new Task[_messages.Length];
         var times = new double[_messages.Length];
         var meter = new Meter();
-        Paced(_messages.Length, i => publishes[i] = PublishAsync(i));
+        Pace.Run(_messages.Length, EventsPerSecond, i => publishes[i] = PublishAsync(i));
         await Task.WhenAll(publishes).ConfigureAwait(false);
         Array.Sort(times);
         return new Sample(times[(int)(times.Length * 0.99)], meter.Per(_messages.Length));
@@ -71,18 +71,4 @@ internal sealed class LoggedToStored() : Comparison("latency.logged_to_stored", 
     }
 
     public override ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? default;
-
-    /// <summary>Calls at an even rate: what is late is made up for, as with work that arrives from outside.</summary>
-    private static void Paced(int count, Action<int> call)
-    {
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count;)
-        {
-            var due = Math.Min(count, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * EventsPerSecond) + 1);
-            if (i < due)
-                call(i++);
-            else
-                Thread.Sleep(TimeSpan.FromMicroseconds(100));
-        }
-    }
 }

@@ -1,14 +1,14 @@
+using System.Globalization;
 using System.Text;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>Through NATS.Net's own publish, for connections whose bytes are not ours to write: those that were put under TLS.</summary>
-internal sealed class ClientRoad(NatsConnection connection, string inbox, AnswerRead onAnswer, Action onPause) : IPublishRoad
+internal sealed class ClientRoad(
+    NatsConnection connection, string inbox, MessageTtls? ttls, AnswerRead onAnswer, Action onPause) : IPublishRoad
 {
     private readonly NatsHeaders _headers = [];
-
-    public bool TakesBatches => false;
 
     public ValueTask ListenAsync(CancellationToken cancellationToken) =>
         connection.AddSubAsync(new AckSubscription(connection, inbox, onAnswer, onPause), cancellationToken);
@@ -25,11 +25,22 @@ internal sealed class ClientRoad(NatsConnection connection, string inbox, Answer
         if (bufferedEvent.TraceParent is { } traceParent)
             _headers[StoredMessage.TraceParentHeader] = traceParent;
 
+        if (ttls?.SecondsOf(bufferedEvent.Subject.Span) is { } seconds)
+            _headers[MessageTtls.Header] = seconds;
+
+        if (part is { } place)
+        {
+            _headers["Nats-Batch-Id"] = place.BatchId.ToString("D");
+            _headers["Nats-Batch-Sequence"] = place.Sequence.ToString(CultureInfo.InvariantCulture);
+            if (place.Commits)
+                _headers["Nats-Batch-Commit"] = "1";
+        }
+
         return connection.PublishAsync(
             Encoding.ASCII.GetString(bufferedEvent.Subject.Span),
             bufferedEvent.Payload,
             _headers.Count > 0 ? _headers : null,
-            $"{inbox}.{sent.Group}",
+            part is null or { Commits: true } ? $"{inbox}.{sent.Group}" : null,
             NatsRawSerializer<ReadOnlyMemory<byte>>.Default);
     }
 

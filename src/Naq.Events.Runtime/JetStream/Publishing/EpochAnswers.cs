@@ -48,15 +48,15 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
             return;
         }
 
-        // Only this thread takes away from it.
-        if (OpenBatches > 0)
-            _ = Interlocked.Decrement(ref _openBatches);
-
         var ack = PublishAckParser.Parse(payload);
         if (ack.Refusal is null)
             _acknowledged.Add(slot);
         else
             Refuse(slot, in ack);
+
+        // Only this thread takes away from it; after the refusal, which ends the sending.
+        if (OpenBatches > 0)
+            _ = Interlocked.Decrement(ref _openBatches);
     }
 
     public void Pause(PublishLink link)

@@ -20,12 +20,20 @@ internal sealed class EpochSender(
     public int Singly { get; set; }
 
     /// <summary>
-    /// How many events may be stored already, since they were sent before. They go in no batch: the server refuses one that holds an
-    /// event it has, and would store the next batch before it.
+    /// How many events may be stored already, since they were sent before. They go in no batch while two may be under way: the server
+    /// refuses one that holds an event it has, and would store the next batch before it.
     /// </summary>
     public int SentBefore { get; set; }
 
-    private bool SendsBatches => settings.SendBatches && link.TakesBatches && Singly == 0 && SentBefore == 0;
+    private bool SendsBatches => settings.SendBatches && (settings.OneBatchUnderWay || (Singly == 0 && SentBefore == 0));
+
+    /// <summary>
+    /// Whether another batch may go. With one under way, the refusal of the last is known before it counts as answered: see
+    /// <see cref="EpochAnswers.Read"/>.
+    /// </summary>
+    private bool HasRoomForBatch => settings.OneBatchUnderWay
+        ? answers.OpenBatches == 0 && window.InFlight == 0
+        : answers.OpenBatches < MostBatches;
 
     /// <summary>Sends until the link breaks, or until all is answered after a refusal.</summary>
     /// <returns>Why it ended.</returns>
@@ -78,7 +86,7 @@ internal sealed class EpochSender(
     private async ValueTask SendBatchesAsync(CancellationToken cancellationToken)
     {
         answers.WakeOnAnswers();
-        while (answers.OpenBatches < MostBatches && Gather())
+        while (HasRoomForBatch && Gather())
         {
             await WaitForReadersAsync(cancellationToken).ConfigureAwait(false);
             answers.BatchSent();
@@ -101,7 +109,9 @@ internal sealed class EpochSender(
     private bool Gather()
     {
         _batch.Clear();
-        while (_batch.Count < BatchPart.MaxEvents && TryNext(startsGroup: _batch.Count == 0, out var sent))
+        var most = Singly > 0 ? 1 : BatchPart.MaxEvents;
+        Singly -= Singly > 0 ? 1 : 0;
+        while (_batch.Count < most && TryNext(startsGroup: _batch.Count == 0, out var sent))
             _batch.Add(sent);
 
         return _batch.Count > 0;

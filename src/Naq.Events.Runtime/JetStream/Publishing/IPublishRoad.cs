@@ -8,9 +8,6 @@ internal interface IPublishRoad
     /// <summary>Subscribes to the answers.</summary>
     ValueTask ListenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether batches can be sent.</summary>
-    bool TakesBatches { get; }
-
     /// <summary>Sends an event now or with the next flush. Calls do not overlap.</summary>
     ValueTask SendAsync(in SentEvent sent, bool withId, BatchPart? part);
 

@@ -107,7 +107,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
 
         var again = _window.GoBack(out var epoch);
         var answers = new EpochAnswers(_window, epoch, _settings, _work);
-        var link = await PublishLink.OpenAsync(_settings.Connection, _settings.SendIds, answers, cancellationToken).ConfigureAwait(false);
+        var link = await PublishLink.OpenAsync(_settings, answers, cancellationToken).ConfigureAwait(false);
         try
         {
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
@@ -121,7 +121,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
             await EndStoredAsync(epoch, cancellationToken).ConfigureAwait(false);
             var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly, SentBefore = again };
             var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
-            _singly = answers.SuspectsEvents ? _window.Capacity : sender.Singly;
+            _singly = !answers.SuspectsEvents ? sender.Singly : _settings.OneBatchUnderWay ? BatchPart.MaxEvents : _window.Capacity;
             if (answers.Overloaded)
             {
                 _limit = Math.Max(SmallestWindow, _limit / 2);

@@ -20,7 +20,9 @@ internal sealed partial class EventSpool
     private long _nextNumber = 1;
     private string? _problem;
     private long _failedAt;
-    private int _scheduled;
+
+    // The work item waits until all is open.
+    private int _scheduled = 1;
     private bool _flushDue;
     private SpoolSegment? _flushedUpTo;
 

@@ -29,22 +29,40 @@ internal sealed partial class EventSpool
             _flushTimer = settings.TimeProvider.CreateTimer(static spool => ((EventSpool)spool!).FlushLater(), this, interval, interval);
     }
 
+    /// <summary>As <see cref="Open(SpoolSettings)"/>, but no longer than some time: a network's file system may never answer.</summary>
+    /// <param name="settings">What it needs.</param>
+    /// <param name="timeout">The longest wait. A spool that is there later is closed, with all that is in it.</param>
+    /// <exception cref="SpoolException">The directory cannot be used, or did not answer in time.</exception>
+    public static EventSpool Open(SpoolSettings settings, TimeSpan timeout)
+    {
+        // A thread of its own: the pool's may all be busy.
+        var opening = Task.Factory.StartNew(
+            () => Open(settings), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            return opening.WaitAsync(timeout, settings.TimeProvider).GetAwaiter().GetResult();
+        }
+        catch (TimeoutException exception)
+        {
+            _ = opening.ContinueWith(
+                static late => (late.Exception is null ? late.Result : null)?.Dispose(), TaskScheduler.Default);
+            throw new SpoolException($"{settings.Directory} did not answer within {timeout.TotalSeconds:0.#} s. Look at its file system.", exception);
+        }
+    }
+
     /// <summary>Claims a slot of the directory, and takes over what gone processes have left in others.</summary>
     /// <exception cref="SpoolException">The directory cannot be used.</exception>
     public static EventSpool Open(SpoolSettings settings)
     {
         try
         {
-            // The work item waits until all is open.
-            lock (settings.Gate)
-            {
-                var spool = Open(settings, SpoolSlot.Claim(settings.Directory));
-                foreach (var slot in SpoolSlot.ClaimLeftBehind(settings.Directory))
-                    spool.Adopt(slot);
+            var spool = Open(settings, SpoolSlot.Claim(settings.Directory));
+            foreach (var slot in SpoolSlot.ClaimLeftBehind(settings.Directory))
+                spool.Adopt(slot);
 
-                spool.Schedule();
-                return spool;
-            }
+            _ = Interlocked.Exchange(ref spool._scheduled, 0);
+            spool.Schedule();
+            return spool;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

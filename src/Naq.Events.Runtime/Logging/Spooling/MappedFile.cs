@@ -41,10 +41,15 @@ internal sealed class MappedFile : IDisposable
 
             return new MappedFile(stream, length);
         }
-        catch
+        catch (Exception exception)
         {
             stream.Dispose();
             File.Delete(path);
+
+            // What .NET makes of EFBIG, the answer to a limit on files (ulimit -f).
+            if (exception is ArgumentOutOfRangeException)
+                throw new IOException($"A file of {length} bytes is larger than the system lets this process write.", exception);
+
             throw;
         }
     }

@@ -108,6 +108,49 @@ public sealed class SpooledLoggerTests : IDisposable
         Assert.Contains(_folder.Path, Assert.Single(test.Log.Of(120)), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_directory_that_does_not_answer_is_waited_for_ten_seconds_and_events_are_kept_in_memory()
+    {
+        IReadOnlyList<Guid> before;
+        await using (var first = Logger(new ManualStore(), static options => options.DrainTimeout = TimeSpan.Zero))
+            before = first.WriteMany(10);
+
+        // To open a pipe takes as long as nobody opens its other end.
+        var pipe = Path.Combine(Path.GetDirectoryName(Assert.Single(_folder.Segments))!, "999999999999.events");
+        Assert.Equal(0, (await ProcessRunner.RunAsync("mkfifo", [pipe])).ExitCode);
+        var time = new FakeTimeProvider();
+        var store = new ManualStore { Automatic = true };
+        var starting = Task.Run(() => Logger(store, timeProvider: time));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return starting.IsCompleted;
+            },
+            null,
+            "the logger is there");
+        await using (var test = await starting)
+        {
+            var ids = test.WriteMany(10);
+            Assert.True((await test.Logger.FlushAsync()).Completed);
+            Assert.Equal(ids, store.Ids);
+            Assert.Contains("did not answer within 10 s", Assert.Single(test.Log.Of(120)), StringComparison.Ordinal);
+        }
+
+        // What was opened too late is let go of, and has lost nothing.
+        await File.WriteAllTextAsync(pipe, "");
+        File.Delete(pipe);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var next = new ManualStore { Automatic = true };
+                await using var test = Logger(next);
+                return (await test.Logger.FlushAsync()).Completed && next.Ids.SequenceEqual(before);
+            },
+            null,
+            "the next logger publishes what was left");
+    }
+
     [Fact]
     public async Task A_full_spool_loses_what_the_option_says_and_reports_it()
     {

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Naq.Events.Benchmarks.Compare;
+
+/// <summary>Calls at an even rate: what is late is made up for, as with work that arrives from outside.</summary>
+internal static class Pace
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMicroseconds(100);
+
+    public static void Run(int count, int perSecond, Action<int> call)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count;)
+        {
+            if (i < Due(started, perSecond))
+                call(i++);
+            else
+                Thread.Sleep(Step);
+        }
+    }
+
+    /// <summary>The same on a thread of its own, so that the pool is left to those who answer.</summary>
+    public static Task RunAsync(int count, int perSecond, Func<int, ValueTask> call) => Task.Factory.StartNew(
+        () => Run(count, perSecond, i =>
+        {
+            var underWay = call(i);
+            if (!underWay.IsCompletedSuccessfully)
+                underWay.AsTask().GetAwaiter().GetResult();
+        }),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private static long Due(long started, int perSecond) => (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * perSecond) + 1;
+}
