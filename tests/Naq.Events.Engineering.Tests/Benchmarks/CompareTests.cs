@@ -16,7 +16,8 @@ public sealed class CompareTests
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
             "No row begins so. There are: log.call, log.call.threads, publish.vs_concurrent, publish.vs_pump, publish.ids.vs_pump, "
-            + "publish.vs_guide, publish.synced, latency.logged_to_stored.",
+            + "publish.vs_guide, publish.synced, latency.logged_to_stored, query.job, query.job.naive, query.job.p99, query.scan, query.filter, "
+            + "count.type, stream.latency.",
             result.Error.Trim());
     }
 
