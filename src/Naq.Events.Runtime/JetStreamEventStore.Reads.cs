@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using Naq.Events.JetStream;
-using Naq.Events.Processing;
 
 namespace Naq.Events;
 
-public sealed partial class JetStreamEventStore : IDeliveringStore
+public sealed partial class JetStreamEventStore
 {
     private long _skippedMessages;
 
@@ -29,48 +28,6 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             .ReadAsync(subjects, start.FirstSequence, starting.Dispose, either.Token);
         await foreach (var jobEvent in EventsAsync(messages, cancellationToken).ConfigureAwait(false))
             yield return jobEvent;
-    }
-
-    async IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(
-        DeliveryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var starting = _liveStarts.Begin();
-        var subjects = _subjects.Of(request.Filter);
-        JetStreamSession session;
-        try
-        {
-            session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            yield break;
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        var consumer = new DurableConsumer(session.Consumers, request, subjects, _logger);
-        var deliveries = new DurableReader(session.Consumers, consumer, request, _readRetry, _subjects.Prefix, _logger)
-            .ReadAsync(starting.Dispose, either.Token);
-        var purpose = $"Events cannot be delivered to '{request.Name}' from the stream '{_options.StreamName}'";
-        var enumerator = deliveries.GetAsyncEnumerator(CancellationToken.None);
-        await using var ending = enumerator.ConfigureAwait(false);
-        while (true)
-        {
-            try
-            {
-                if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
-                    break;
-            }
-            catch (OperationCanceledException) when (either.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception) when (Explain(exception, purpose) is { } failure)
-            {
-                throw failure;
-            }
-
-            yield return enumerator.Current;
-        }
     }
 
     /// <summary>Passes over what is no event, and puts what goes wrong in words.</summary>

@@ -27,6 +27,10 @@ public sealed class JetStreamOptions
     [NumberRange(-1, long.MaxValue)]
     public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
 
+    /// <summary>How long a dead letter is kept; 30 days by default, zero for ever. It is set when the first one comes.</summary>
+    [DurationRange("00:00:00", "36500.00:00:00")]
+    public TimeSpan DeadLetterMaxAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>The servers of a cluster that keep a copy: 1 by default, 3 for production clusters, at most 5.</summary>
     [NumberRange(1, 5)]
     public int Replicas { get; set; } = 1;

@@ -14,14 +14,17 @@ internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider tim
     private CancellationTokenRegistration _stop;
 
     /// <summary>Whether a handler failed since <see cref="Begin"/>.</summary>
-    public bool Failed { get; private set; }
+    public bool Failed => Failure is not null;
 
-    public void Begin() => Failed = false;
+    /// <summary>The first handler that failed since <see cref="Begin"/>.</summary>
+    public HandlerFailure? Failure { get; private set; }
 
-    /// <summary>Counts a failure outside a handler.</summary>
-    public void Fail()
+    public void Begin() => Failure = null;
+
+    /// <summary>Counts a failure, of a handler or of a handler class that cannot be had.</summary>
+    public void Fail(string handler, Exception exception)
     {
-        Failed = true;
+        Failure ??= new HandlerFailure(handler, exception);
         JobEventMetrics.HandlerFailures.Add(1);
     }
 
@@ -67,7 +70,7 @@ internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider tim
 
     private void Fail(Exception exception, string handler, JobEvent jobEvent)
     {
-        Fail();
+        Fail(handler, exception);
         if (exception is OperationCanceledException && _timer.IsCancellationRequested && !stopping.IsCancellationRequested)
             ProcessingLog.HandlerTimedOut(log, handler, timeout.TotalSeconds, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
         else

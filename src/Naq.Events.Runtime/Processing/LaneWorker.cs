@@ -25,7 +25,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _run.Fail();
+                _run.Fail(dispatcher.Name, exception);
                 ProcessingLog.HandlerFailed(
                     context.Log, exception, dispatcher.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
             }
@@ -60,7 +60,10 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         if (options.Name is not null && delivery.Delivery < options.MaxDeliver)
             return delivery.RetryAsync(RedeliveryDelay.After(options.RetryDelay, delivery.Delivery), CancellationToken.None);
 
-        ProcessingLog.EventLeftBehind(context.Log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence, delivery.Delivery);
-        return delivery.TerminateAsync("Its handlers failed in every delivery.", CancellationToken.None);
+        if (options.Name is not null)
+            return context.DeadLettering.MoveAsync(delivery, DeadLetterReason.HandlerFailed(_run.Failure!, delivery.Delivery), CancellationToken.None);
+
+        ProcessingLog.EventLeftBehind(context.Log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+        return default;
     }
 }
