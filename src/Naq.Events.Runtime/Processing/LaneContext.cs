@@ -17,4 +17,8 @@ internal sealed record LaneContext(
     DeadLettering DeadLettering,
     Action<JobEventDelivery> Done,
     ILogger Log,
-    TimeProvider TimeProvider);
+    TimeProvider TimeProvider)
+{
+    /// <summary>Which handlers are done with events that come again.</summary>
+    public CompletedHandlers Completed { get; } = new();
+}

@@ -74,6 +74,34 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Only_the_handler_that_failed_runs_again()
+    {
+        using var store = new InMemoryJobEventStore(timeProvider: _time);
+        var (first, second, other) = (0, 0, 0);
+        await using var processor = new JobEventProcessor(
+            store, new JobEventProcessorOptions { Name = "siblings", MaxDeliver = 3 }, timeProvider: _time);
+        processor.AddHandlers(new FailedHandlers(
+            _ => Interlocked.Increment(ref first),
+            _ => throw new InvalidOperationException($"broken {Interlocked.Increment(ref second)}")));
+        processor.AddHandlers(new FailedHandlers(
+            _ =>
+            {
+                if (Interlocked.Increment(ref other) == 1)
+                    throw new InvalidOperationException("once");
+            },
+            static _ => { }));
+        await processor.StartAsync();
+        await store.AppendAsync(new JobEvent("job", JobEventType.Failed));
+        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        Assert.Equal((1, 3, 2), (first, second, other));
+
+        // A replay begins anew.
+        processor.DeadLetters!.ReplayAll();
+        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        Assert.Equal((2, 6, 3), (first, second, other));
+    }
+
+    [Fact]
     public async Task An_event_that_waits_long_for_its_turn_is_not_delivered_twice()
     {
         // Longer in hand than the store waits for an answer: the processor tells it that the event is being worked on.
