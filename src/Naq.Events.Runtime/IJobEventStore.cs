@@ -5,7 +5,7 @@ namespace Naq.Events;
 /// otherwise. A malformed or foreign message in a stream is skipped, counted and logged with its sequence; it never ends a read.
 /// </summary>
 /// <exception cref="JobEventStoreException">Thrown by every operation when the store cannot be reached or refuses.</exception>
-public interface IJobEventStore : IAsyncDisposable
+public partial interface IJobEventStore : IAsyncDisposable
 {
     /// <summary>
     /// Stores events, in order, and returns when all are stored. An event whose id was stored within the duplicate window is
@@ -14,6 +14,9 @@ public interface IJobEventStore : IAsyncDisposable
     /// <param name="jobEvents">The events.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent may still be stored.</param>
     /// <exception cref="ArgumentException">An event breaks a limit of <see cref="JobEventLimits"/>; nothing is stored.</exception>
+    /// <exception cref="JobEventAppendException">
+    /// Some events were refused, or no answer came for them: it names each with the reason, and all others are stored.
+    /// </exception>
     ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the events of one job, the oldest first.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Naq.Events.Hosting;
 using Naq.Events.Serialization;
 using Naq.Events.Storage;
@@ -54,28 +53,6 @@ public sealed partial class InMemoryJobEventStore : IJobEventStore, IDisposable
 
         _log.Append(jobEvents, _options.Environment, _options.Service);
         return default;
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<JobEvent> StreamAsync(
-        JobEventFilter? filter = null,
-        JobEventStart start = default,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var matches = Matches(filter);
-        var sequence = start.FirstSequence == 0 ? _log.LastSequence + 1 : start.FirstSequence;
-        var read = new JobEvent[ReadSize];
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var appended = _log.Appended;
-            var count = _log.Read(ref sequence, matches, read);
-            for (var i = 0; i < count; i++)
-                yield return read[i];
-
-            if (count < read.Length)
-                await appended.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 
     /// <inheritdoc/>

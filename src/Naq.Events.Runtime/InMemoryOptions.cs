@@ -13,6 +13,13 @@ public sealed class InMemoryOptions
     [NumberRange(1, int.MaxValue)]
     public int MaxMessages { get; set; } = 1_000_000;
 
+    /// <summary>
+    /// How long events of a name are kept, where that is shorter than <see cref="MaxAge"/>: wire tokens, such as <c>dequeued</c>, and
+    /// <c>*</c> for all that are not named; empty by default. From 1 second; counted from when an event is stored.
+    /// </summary>
+    [Retention]
+    public IDictionary<string, TimeSpan> Retention { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
     /// <summary>How long an event's id is known, so as to store it once; 2 minutes by default.</summary>
     [DurationRange("00:00:00", "7.00:00:00")]
     public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromMinutes(2);

@@ -9,12 +9,20 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
     IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {
         var subjects = _subjects.Of(request.Filter);
+        var watched = request with
+        {
+            OnLost = lost =>
+            {
+                _ = Lost($"The processor '{request.Name}'", lost);
+                request.OnLost?.Invoke(lost);
+            },
+        };
         return DeliverAsync(request, ReaderAsync, cancellationToken);
 
         async ValueTask<DurableReader> ReaderAsync(CancellationToken token)
         {
             var session = await SessionAsync(token).ConfigureAwait(false);
-            var consumer = new DurableConsumer(session.Consumers, request, subjects, _logger);
+            var consumer = new DurableConsumer(session.Consumers, watched, subjects, _logger);
             return new DurableReader(session.Consumers, consumer, request, _readRetry, _subjects.Prefix, DeadLetters(session), _logger);
         }
     }

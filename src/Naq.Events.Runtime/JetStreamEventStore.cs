@@ -193,6 +193,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         },
         SendIds = _options.Deduplicate,
         SendBatches = SendsBatches(_session),
+        Ttls = SendsTtls(_session) ? MessageTtls.Of(_options.Retention) : null,
         OneBatchUnderWay = _options.Replicas > 1 && SendsBatches(_session),
     });
 
@@ -200,55 +201,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         session?.Version >= ServerVersion.AtomicBatch
         && (_options.PublishMode == PublishMode.AtomicBatch || (_options.PublishMode == PublishMode.Auto && _options.Replicas > 1));
 
-    private async ValueTask<JetStreamSession> SessionAsync(CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-        if (_session is { } ready)
-            return ready;
-
-        await _settingUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _session ??= await SetUpAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _ = _settingUp.Release();
-        }
-    }
-
-    private async ValueTask<JetStreamSession> SetUpAsync(CancellationToken cancellationToken)
-    {
-        if (StreamSettings.Problem(_options) is { } problem)
-            throw new JobEventStoreException(problem);
-
-        var connection = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var api = new JetStreamApi(connection, _options.Timeout, _timeProvider);
-        var session = new JetStreamSession(connection, api, new Consumers(api, _options.StreamName, _logger));
-        if (session.Version < ServerVersion.Oldest)
-        {
-            throw new JobEventStoreException(
-                $"The NATS server at {_connection.Address} is {connection.ServerInfo?.Version}; 2.10 is the oldest that Naq.Events works with. "
-                + "Upgrade the server.");
-        }
-
-        await SetUpStreamAsync(session, cancellationToken).ConfigureAwait(false);
-        return session;
-    }
-
-    private async ValueTask SetUpStreamAsync(JetStreamSession session, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _ = await session.Api.RequestAsync("INFO", null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Explain(exception, "Events cannot be stored") is { } failure)
-        {
-            throw failure;
-        }
-
-        await new StreamSetup(session.Api, _options, _subjects, SendsBatches(session), _connection.Address, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private bool SendsTtls(JetStreamSession? session) => _options.Retention.Count > 0 && session?.Version >= ServerVersion.MessageTtl;
 
     private JobEventStoreException? Explain(Exception exception, string purpose) =>
         JetStreamFailure.OfRequest(exception, _connection.Address, purpose);

@@ -31,6 +31,22 @@ public sealed class JetStreamOptions
     [DurationRange("00:00:00", "36500.00:00:00")]
     public TimeSpan DeadLetterMaxAge { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How long events of a name are kept, where that is shorter than <see cref="MaxAge"/>: wire tokens, such as <c>dequeued</c>, and
+    /// <c>*</c> for all that are not named; empty by default. From 1 second, in whole seconds; counted from when an event is stored. It is of events that this
+    /// application stores from now on, and needs nats-server 2.11 (per-message TTL, ADR-43): an older one keeps events for
+    /// <see cref="MaxAge"/>, or until <see cref="IJobEventStore.CleanupExpiredAsync"/>.
+    /// </summary>
+    [Retention]
+    public IDictionary<string, TimeSpan> Retention { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether a stream that holds more than <see cref="MaxAge"/>, <see cref="MaxMessages"/> or <see cref="MaxBytes"/> allow is brought
+    /// down to them, which removes events for good; off by default. Off, such a limit is left as it is on the server, with a warning that says
+    /// how many events it would remove.
+    /// </summary>
+    public bool AllowDataLoss { get; set; }
+
     /// <summary>The servers of a cluster that keep a copy: 1 by default, 3 for production clusters, at most 5.</summary>
     [NumberRange(1, 5)]
     public int Replicas { get; set; } = 1;

@@ -45,4 +45,10 @@ public sealed class JobEventProcessorOptions
     /// <summary>How long a stop waits for running handlers; 10 seconds by default. What is not done is given back.</summary>
     [DurationRange("00:00:00", "1.00:00:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Told, by a processor with a <see cref="Name"/>, of events that the stream's limits, or deletion, had removed before they were
+    /// delivered. It is called from the thread that reads: return soon, and do not throw.
+    /// </summary>
+    public Action<JobEventsLost>? OnEventsLost { get; set; }
 }

@@ -68,6 +68,54 @@ public static class JobEventStoreBlockingExtensions
         return Blocking.Wait(store.CheckHealthAsync, CancellationToken.None);
     }
 
+    /// <summary>The blocking form of <see cref="IJobEventStore.DeleteByJobAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <returns>How many events were removed.</returns>
+    public static long DeleteByJob(this IJobEventStore store, string jobId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => store.DeleteByJobAsync(jobId, token), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.DeleteAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="filter">Which events.</param>
+    /// <returns>How many events were removed.</returns>
+    public static long Delete(this IJobEventStore store, JobEventFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => store.DeleteAsync(filter, token), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.DeleteAllAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <returns>How many events were removed.</returns>
+    public static long DeleteAll(this IJobEventStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(store.DeleteAllAsync, CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.EraseAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="sequence">The event's sequence.</param>
+    /// <returns>Whether there was one.</returns>
+    public static bool Erase(this IJobEventStore store, ulong sequence)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => store.EraseAsync(sequence, token), CancellationToken.None);
+    }
+
+    /// <summary>The blocking form of <see cref="IJobEventStore.CleanupExpiredAsync"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <returns>How many events this call removed.</returns>
+    public static long CleanupExpired(this IJobEventStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(store.CleanupExpiredAsync, CancellationToken.None);
+    }
+
     private static async ValueTask<IReadOnlyList<JobEvent>> ListAsync(IAsyncEnumerable<JobEvent> events)
     {
         var list = new List<JobEvent>();

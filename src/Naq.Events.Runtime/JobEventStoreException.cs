@@ -1,7 +1,7 @@
 namespace Naq.Events;
 
 /// <summary>A store could not be reached, or refused. The message says what is wrong and what to do.</summary>
-public sealed class JobEventStoreException : Exception
+public class JobEventStoreException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is wrong, and what to do.</param>

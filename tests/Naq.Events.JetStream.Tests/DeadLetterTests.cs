@@ -19,7 +19,7 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
     {
         await using var store = _stream.Store();
         await store.InitializeAsync(Token);
-        var headers = new NatsHeaders { ["Nats-Msg-Id"] = "not-a-uuid", ["X-Own"] = "kept" };
+        var headers = new NatsHeaders { ["Nats-Msg-Id"] = "not-a-uuid", ["X-Own"] = "kept", ["Nats-Expected-Stream"] = _stream.Name };
         await _stream.JetStream.PublishAsync(
             $"{_stream.Prefix}.test.shop.job.failed", Encoding.UTF8.GetBytes("no JSON \u0001 ä"), headers: headers, cancellationToken: Token);
         await using var processor = Processor(store, static _ => { });
@@ -56,6 +56,11 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
         await store.AppendAsync([new JobEvent("job", JobEventType.Failed)], Token);
         await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == 1, null, "it is kept");
         Assert.Equal("Handlers.On", Assert.Single(processor.DeadLetters!.List()).Handler);
+        var other = new JobEventDeadLetters(store, "other");
+        var sequence = processor.DeadLetters.List()[0].Sequence;
+        Assert.Null(await other.GetAsync(sequence, Token));
+        Assert.False(await other.DiscardAsync(sequence, Token));
+        Assert.False(await other.ReplayAsync(sequence, Token));
         Volatile.Write(ref broken, false);
 
         // From another process, so to say.

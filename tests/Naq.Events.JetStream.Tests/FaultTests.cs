@@ -193,7 +193,7 @@ public sealed class FaultTests : OwnServerTests
         await store.AppendAsync([new JobEvent("job", JobEventType.Started)], Token);
         Server.Kill();
 
-        var append = await Assert.ThrowsAsync<JobEventStoreException>(
+        var append = await Assert.ThrowsAsync<JobEventAppendException>(
             async () => await store.AppendAsync([new JobEvent("job", JobEventType.Completed)], Token));
         await Assert.ThrowsAsync<JobEventStoreException>(async () => await store.CountAsync(cancellationToken: Token));
         await Assert.ThrowsAsync<JobEventStoreException>(async () => await store.GetByJobAsync("job", cancellationToken: Token).ToListAsync(Token));

@@ -1,3 +1,4 @@
+using Naq.Events.Testing;
 using Naq.Events.Testing.Contracts;
 
 namespace Naq.Events.JetStream.Tests;
@@ -7,8 +8,9 @@ public sealed class JetStreamStoreContractTests(SharedServer server) : JobEventS
 {
     private readonly TestStream _stream = new(server.Url);
 
-    protected override ValueTask<IJobEventStore> CreateStoreAsync(NaqEventsOptions options) =>
-        ValueTask.FromResult<IJobEventStore>(_stream.Store(options.Environment, options.Service));
+    protected override ValueTask<IJobEventStore> CreateStoreAsync(
+        NaqEventsOptions options, IReadOnlyDictionary<string, TimeSpan> retention) =>
+        ValueTask.FromResult<IJobEventStore>(_stream.Store(options.Environment, options.Service, stream => stream.Retention.Keep(retention)));
 
     public override async ValueTask DisposeAsync()
     {

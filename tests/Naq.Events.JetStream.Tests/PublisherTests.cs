@@ -133,7 +133,7 @@ public sealed class PublisherTests(SharedServer server) : IAsyncDisposable
         await ConfigureAsync(config => config.Discard = StreamConfigDiscard.New);
         var events = Enumerable.Range(0, 5).Select(number => new JobEvent($"job-{number}", JobEventType.Started)).ToArray();
 
-        var failure = await Assert.ThrowsAsync<JobEventStoreException>(async () => await store.AppendAsync(events, Token));
+        var failure = await Assert.ThrowsAsync<JobEventAppendException>(async () => await store.AppendAsync(events, Token));
 
         Assert.Contains(events[3].Id.ToString(), failure.Message, StringComparison.Ordinal);
         Assert.Contains("maximum messages exceeded", failure.Message, StringComparison.Ordinal);

@@ -102,16 +102,54 @@ public sealed class StreamSetupTests(SharedServer server) : IAsyncDisposable
         Assert.Equal("ops", config.Metadata!["owner"]);
     }
 
-    [Fact]
-    public async Task A_limit_that_removes_events_is_applied_and_warned_of()
+    [Theory]
+    [InlineData("max_msgs", "the oldest 6 of 10 events")]
+    [InlineData("max_bytes", "the oldest events, ")]
+    [InlineData("max_age", "the oldest 10 of 10 events")]
+    public async Task A_limit_that_would_remove_events_is_left_unless_that_is_allowed(string setting, string removed)
     {
         await using (var first = _stream.Store())
             await first.AppendAsync([.. Enumerable.Range(0, 10).Select(_ => new JobEvent("job", JobEventType.Started))], Token);
 
-        await using var second = _stream.Store(configure: options => options.MaxMessages = 4);
+        var later = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(1));
+        await using var careful = new JetStreamEventStore(_stream.Options(), _stream.StreamOptions(Lower), _stream.Log, later);
+        Assert.Equal(10, await careful.CountAsync(cancellationToken: Token));
+        var warning = Assert.Single(_stream.Log.Warnings);
+        Assert.StartsWith($"The {setting} of the stream {_stream.Name} stays ", warning);
+        Assert.Contains(removed, warning, StringComparison.Ordinal);
+        Assert.Contains("AllowDataLoss", warning, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(3), (await ConfigAsync()).DuplicateWindow);
 
-        Assert.Equal(4, await second.CountAsync(cancellationToken: Token));
-        Assert.Contains(_stream.Log.Warnings, text => text.Contains("the oldest 6 of 10 messages", StringComparison.Ordinal));
+        await using var allowed = new JetStreamEventStore(
+            _stream.Options(), _stream.StreamOptions(options => { Lower(options); options.AllowDataLoss = true; }), _stream.Log, later);
+        await allowed.InitializeAsync(Token);
+        var config = await ConfigAsync();
+        Assert.Equal(setting == "max_msgs" ? 4 : 1_000_000, config.MaxMsgs);
+        Assert.Equal(setting == "max_bytes" ? 500 : 64 * 1024 * 1024, config.MaxBytes);
+        Assert.Equal(setting == "max_age" ? TimeSpan.FromMinutes(30) : TimeSpan.FromDays(7), config.MaxAge);
+        Assert.Contains(_stream.Log.Warnings, text => text.Contains("the server will remove", StringComparison.Ordinal));
+
+        void Lower(JetStreamOptions options)
+        {
+            options.DuplicateWindow = TimeSpan.FromMinutes(3);
+            options.MaxMessages = setting == "max_msgs" ? 4 : options.MaxMessages;
+            options.MaxBytes = setting == "max_bytes" ? 500 : options.MaxBytes;
+            options.MaxAge = setting == "max_age" ? TimeSpan.FromMinutes(30) : options.MaxAge;
+        }
+    }
+
+    [Fact]
+    public async Task A_lower_limit_that_removes_nothing_is_applied()
+    {
+        await using (var first = _stream.Store())
+            await first.AppendAsync([.. Enumerable.Range(0, 10).Select(_ => new JobEvent("job", JobEventType.Started))], Token);
+
+        await using var second = _stream.Store(configure: options => (options.MaxMessages, options.MaxAge) = (10, TimeSpan.FromHours(1)));
+        await second.InitializeAsync(Token);
+
+        Assert.Equal(10, (await ConfigAsync()).MaxMsgs);
+        Assert.Equal(TimeSpan.FromHours(1), (await ConfigAsync()).MaxAge);
+        Assert.DoesNotContain(_stream.Log.Warnings, text => text.Contains(" stays ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -35,6 +35,20 @@ internal sealed class SilentStore : IJobEventStore
     public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
         JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public ValueTask<long> DeleteByJobAsync(string jobId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> DeleteAsync(JobEventFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> DeleteAllAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<bool> EraseAsync(ulong sequence, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
+        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -95,7 +95,7 @@ public sealed class OtherServerTests : IDisposable
         await server.ReconfigureAsync(Options(kind, Permissions("[\"$JS.>\", \"_INBOX.>\"]")), Token);
         await jobs.LogAsync(1_000, Token);
 
-        // The second refusal is of one event by itself; what came with the first is gone by then.
+        // What was under way at the first refusal is gone when the next attempt is refused: see "Where order ends" in docs/faults.md.
         await jobs.WarnedAsync("Permissions Violation for Publish");
         await jobs.WarnedAsync("is tried again in");
         await server.ReconfigureAsync(Options(kind, Permissions("\">\"")), Token);

@@ -1,3 +1,4 @@
+using Naq.Events.Testing;
 using Naq.Events.Testing.Contracts;
 
 namespace Naq.Events.Runtime.Tests;
@@ -7,6 +8,13 @@ public sealed class InMemoryStoreContractTests : JobEventStoreContract
 {
     private InMemoryJobEventStore? _first;
 
-    protected override ValueTask<IJobEventStore> CreateStoreAsync(NaqEventsOptions options) =>
-        ValueTask.FromResult<IJobEventStore>(_first is null ? _first = new InMemoryJobEventStore(options) : _first.Sharing(options));
+    protected override ValueTask<IJobEventStore> CreateStoreAsync(
+        NaqEventsOptions options, IReadOnlyDictionary<string, TimeSpan> retention)
+    {
+        var limits = new InMemoryOptions();
+        limits.Retention.Keep(retention);
+        var isFirst = _first is null || retention.Count > 0;
+        return ValueTask.FromResult<IJobEventStore>(
+            isFirst ? _first = new InMemoryJobEventStore(options, limits) : _first!.Sharing(options));
+    }
 }

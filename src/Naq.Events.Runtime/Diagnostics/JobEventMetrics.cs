@@ -46,6 +46,9 @@ internal static class JobEventMetrics
     public static readonly Counter<long> Malformed =
         Meter.CreateCounter<long>("naq.events.malformed", "{message}", "Messages in a stream that are not events.");
 
+    public static readonly Counter<long> Missed =
+        Meter.CreateCounter<long>("naq.events.missed", "{event}", "Events that had been removed from a stream before a reader came to them, at most.");
+
     static JobEventMetrics()
     {
         _ = Meter.CreateObservableUpDownCounter(
@@ -67,6 +70,21 @@ internal static class JobEventMetrics
     /// <summary>The labels of a logger.</summary>
     public static KeyValuePair<string, object?>[] LoggerTags(NaqEventsOptions options) =>
         [new(EnvironmentTag, options.Environment), new(ServiceTag, options.Service)];
+
+    /// <summary>The labels of <see cref="Missed"/> for the embedded store.</summary>
+    public static readonly KeyValuePair<string, object?>[] MemoryTags = [new("messaging.system", "naq_memory")];
+
+    /// <summary>The labels of <see cref="Missed"/> for a stream.</summary>
+    public static KeyValuePair<string, object?>[] ReceiveTags(string stream) =>
+    [
+        new("messaging.system", "nats"),
+        new("messaging.operation.name", "receive"),
+        new("messaging.operation.type", "receive"),
+        new("messaging.destination.name", stream),
+    ];
+
+    /// <summary>Counts removed sequences, both ends included.</summary>
+    public static void AddMissed(KeyValuePair<string, object?>[] tags, ulong from, ulong to) => Missed.Add((long)(to - from) + 1, tags);
 
     /// <summary>The labels of <see cref="PublishDuration"/> and <see cref="Resent"/>.</summary>
     public static KeyValuePair<string, object?>[] PublishTags(string stream) =>

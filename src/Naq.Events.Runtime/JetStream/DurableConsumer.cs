@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Processing;
+using Naq.Events.Storage;
 
 namespace Naq.Events.JetStream;
 
@@ -11,7 +12,9 @@ namespace Naq.Events.JetStream;
 internal sealed class DurableConsumer(
     Consumers consumers, DeliveryRequest request, IReadOnlyCollection<string> subjects, ILogger logger, bool ofWorkQueue = false)
 {
+    private readonly Lock _gate = new();
     private ulong? _acknowledged;
+    private ulong _readUpTo;
 
     public string Name => request.Name;
 
@@ -20,8 +23,10 @@ internal sealed class DurableConsumer(
     {
         while (true)
         {
+            var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
             if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
             {
+                NoteLoss(information, state);
                 await UpdateAsync(information["config"]!.DeepClone().AsObject(), cancellationToken).ConfigureAwait(false);
                 Note(information);
                 return;
@@ -35,8 +40,41 @@ internal sealed class DurableConsumer(
     /// <summary>Notes how far it has come, for the case that it is removed.</summary>
     public async ValueTask NoteProgressAsync(CancellationToken cancellationToken)
     {
+        // In this order: what the stream had removed before the consumer had come to it, it never delivered.
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
         if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
+        {
+            NoteLoss(information, state);
             Note(information);
+        }
+    }
+
+    /// <summary>Tells of removed sequences, each once.</summary>
+    public void TellLost(SequenceRange lost)
+    {
+        lock (_gate)
+        {
+            if (lost.To <= _readUpTo)
+                return;
+
+            lost = lost with { From = Math.Max(lost.From, _readUpTo + 1) };
+            _readUpTo = lost.To;
+        }
+
+        request.OnLost?.Invoke(new JobEventsLost(lost.From, lost.To, default));
+    }
+
+    private void NoteLoss(JsonObject information, StreamState state)
+    {
+        var delivered = information["delivered"]?.AsObject().Sequence("stream_seq") ?? 0;
+        if (delivered > 0 && LossWatch.LostOf(delivered + 1, ulong.MaxValue, state.First) is { } lost)
+            TellLost(lost);
+
+        if (information.Number("num_pending") > 0)
+            return;
+
+        lock (_gate)
+            _readUpTo = Math.Max(_readUpTo, state.Last);
     }
 
     private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
@@ -45,9 +83,13 @@ internal sealed class DurableConsumer(
         if (_acknowledged is not null)
             JetStreamLog.ConsumerRemoved(logger, Name, first);
 
-        // "New" is made a sequence here: created again later, the consumer must not skip what came in between.
-        if (first == 0)
-            first = (await consumers.StateAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
+        // "New" and a time are made a sequence here: created again later, the consumer must not skip what came in between.
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
+        if (_acknowledged is null)
+            first = await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
+
+        if (LossWatch.LostOf(first, ulong.MaxValue, state.First) is { } lost)
+            TellLost(lost);
 
         var configuration = Wanted();
         configuration["name"] = Name;

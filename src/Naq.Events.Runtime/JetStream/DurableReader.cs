@@ -35,6 +35,7 @@ internal sealed class DurableReader(
         {
             var progress = true;
             ulong last = 0;
+            var (previous, watch, keptPace) = (default(AckReply), new LossWatch(consumers), true);
             while (!cancellationToken.IsCancellationRequested)
             {
                 NatsMsg<JobEventPayload> message;
@@ -62,6 +63,13 @@ internal sealed class DurableReader(
 
                 progress = true;
                 last = reply.StreamSequence;
+                if (FollowsWithGap(previous, reply) && !keptPace
+                    && await watch.AskAsync(previous.StreamSequence + 1, last, cancellationToken).ConfigureAwait(false) is { } lost)
+                {
+                    consumer.TellLost(lost);
+                }
+
+                (previous, keptPace) = (reply, reply.Pending == 0 && !reader.WasFull);
                 var delivery = Delivery(message, reply);
                 if (last >= request.Start.FirstSequence)
                     yield return delivery;
@@ -77,6 +85,13 @@ internal sealed class DurableReader(
             await reader.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether no other processor of the name had anything in between, and yet something is left out.</summary>
+    private static bool FollowsWithGap(AckReply previous, AckReply reply) =>
+        previous.ConsumerSequence > 0
+        && reply.ConsumerSequence == previous.ConsumerSequence + 1
+        && reply.Delivery == 1
+        && reply.StreamSequence > previous.StreamSequence + 1;
 
     private ValueTask<PullReader> OpenAsync(CancellationToken cancellationToken) => PullReader.OpenAsync(
         consumers.Api,

@@ -11,4 +11,10 @@ internal sealed class JetStreamApiException(int code, int errorCode, string desc
     public int ErrorCode => errorCode;
 
     public string Description => description;
+
+    /// <summary>Whether the message that was asked for is not there: in a hole of the stream, before its first or after its last one.</summary>
+    public bool IsOfMissingMessage => errorCode is JetStreamError.MessageNotFound or JetStreamError.SequenceNotFound
+        || (errorCode == JetStreamError.MessageNotDeleted
+            && (description.Contains("no message found", StringComparison.OrdinalIgnoreCase)
+                || description.Contains("EOF", StringComparison.Ordinal)));
 }

@@ -49,7 +49,8 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
         var headers = new NatsHeaders();
         foreach (var (name, value) in stored?.Headers ?? [])
         {
-            if (name is not (DeadLetterHeader.Name or StoredMessage.MessageIdHeader))
+            // The server's own, such as a time to live or a place in a batch, are of the original's stream: this one would refuse them.
+            if (name != DeadLetterHeader.Name && !name.StartsWith("Nats-", StringComparison.OrdinalIgnoreCase))
                 headers[name] = value;
         }
 

@@ -13,6 +13,9 @@ internal static class JetStreamError
     public const int NotEnabled = 10076;
     public const int MessageDeleteFailed = 10057;
     public const int StorageExceeded = 10047;
+    public const int SequenceNotFound = 10043;
+    public const int MessageNotDeleted = 10057;
+    public const int PurgeFailed = 10110;
     public const int MessageTooLarge = 10054;
     public const int StreamNameInUse = 10058;
     public const int StreamNotFound = 10059;

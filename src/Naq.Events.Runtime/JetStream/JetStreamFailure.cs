@@ -52,6 +52,11 @@ internal static class JetStreamFailure
             $"{purpose}: JetStream is not enabled for this account on the NATS server at {address}. Add \"jetstream: enabled\" to the "
             + "account in the server's configuration.",
             exception),
+        JetStreamApiException { ErrorCode: JetStreamError.MessageNotDeleted or JetStreamError.PurgeFailed } forbidden
+            when forbidden.Description.Contains("not permitted", StringComparison.OrdinalIgnoreCase) => new(
+            $"{purpose}: the stream was made with {(forbidden.ErrorCode == JetStreamError.PurgeFailed ? "deny_purge" : "deny_delete")}, and keeps "
+            + "what it has until its limits remove it. The setting cannot be taken back: only a new stream allows it.",
+            exception),
         JetStreamApiException refusal => new(
             $"{purpose}: the NATS server at {address} refuses: {refusal.Description} (error {refusal.ErrorCode}).", exception),
         PullBrokenException => new($"{purpose}: {exception.Message} (NATS server at {address}).", exception),

@@ -14,6 +14,19 @@ internal static partial class JetStreamLog
     [LoggerMessage(3003, LogLevel.Warning, "The new {Setting} of the stream {Stream} is smaller: the server will remove {Removed}")]
     public static partial void StreamShrinks(ILogger logger, string stream, string setting, string removed);
 
+    [LoggerMessage(3015, LogLevel.Warning,
+        "The {Setting} of the stream {Stream} stays {Present}: {Wanted} would remove {Removed}. Set JetStreamOptions.AllowDataLoss if that is what you want, "
+        + "or give the option its present value")]
+    public static partial void LimitKept(ILogger logger, string stream, string setting, string present, string wanted, string removed);
+
+    [LoggerMessage(3016, LogLevel.Warning,
+        "{Reader} of {Stream} lost up to {Count} events: {From} to {To} were removed, by the stream's limits or on request, before they were read. It goes on; raise "
+        + "the limits, or read faster")]
+    public static partial void EventsLost(ILogger logger, string reader, string stream, long count, ulong from, ulong to);
+
+    [LoggerMessage(3017, LogLevel.Warning, "The stream {Stream} fills up: {Forecast}")]
+    public static partial void StreamFillsUp(ILogger logger, string stream, string forecast);
+
     [LoggerMessage(3004, LogLevel.Warning, "Skipped the message {Sequence} of the stream {Stream}, which is not an event of a job: {Problem}")]
     public static partial void MessageSkipped(ILogger logger, string stream, ulong sequence, string problem);
 
@@ -51,4 +64,9 @@ internal static partial class JetStreamLog
     [LoggerMessage(3013, LogLevel.Warning,
         "The NATS server at {Address} does not take atomic batches, which need nats-server 2.12: events are published one after the other")]
     public static partial void BatchesNotSupported(ILogger logger, string address);
+
+    [LoggerMessage(3014, LogLevel.Warning,
+        "The NATS server at {Address} keeps no message for a time of its own, which needs nats-server 2.11: Retention is ignored, and every event kept "
+        + "for {MaxAge}. Upgrade the server, or call CleanupExpiredAsync from time to time")]
+    public static partial void TtlsNotSupported(ILogger logger, string address, TimeSpan maxAge);
 }

@@ -11,42 +11,65 @@ namespace Naq.Events.JetStream;
 /// </summary>
 internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, string prefix, ILogger logger)
 {
-    private const int Ahead = 1_000;
-
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads without end.</summary>
-    /// <param name="subjects">Which messages.</param>
-    /// <param name="firstSequence">Where to begin; 0 for what is stored from now on.</param>
-    /// <param name="onStarted">Called once, when nothing that is stored from now on can be missed.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
-    public async IAsyncEnumerable<StoredMessage> ReadAsync(
-        IReadOnlyCollection<string> subjects,
-        ulong firstSequence,
-        Action onStarted,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">The cursor is of another stream.</exception>
+    public async IAsyncEnumerable<LiveStep> ReadAsync(LiveRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // "New" is made a sequence once: a consumer that is started again must not skip what came in between.
-        var next = firstSequence > 0
-            ? firstSequence
-            : (await consumers.StateAsync(cancellationToken).ConfigureAwait(false)).Last + 1;
-        var start = await StartAsync(subjects, next, cancellationToken).ConfigureAwait(false);
-        onStarted();
+        var options = read.Options;
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
+        var (streamId, watch) = (state.Id, new LossWatch(consumers));
+
+        // "New" and a time are made a sequence once: a consumer that is started again must not skip what came in between.
+        var next = await LiveStart.FirstAsync(consumers, options.Start, state, cancellationToken).ConfigureAwait(false);
+        var start = await StartAsync(read, next, cancellationToken).ConfigureAwait(false);
+        var (pending, isBehind, progress) = (start.Pending, true, true);
+        read.OnStarted();
+        using var idle = new IdleWatch(consumers);
         try
         {
-            var progress = true;
+            var lost = LossWatch.LostOf(next, ulong.MaxValue, state.First);
             while (true)
             {
+                if (lost is { } range)
+                {
+                    next = Math.Max(next, range.To + 1);
+                    yield return new LiveStep(LiveStepKind.Lost, At(range.To)) { Lost = range };
+                    lost = null;
+                }
+
+                if (isBehind && pending == 0 && start.Reader.Buffered == 0)
+                {
+                    if (watch.HasOpenGaps)
+                    {
+                        lost = await watch.AskAsync(cancellationToken).ConfigureAwait(false);
+                        if (lost is not null)
+                            continue;
+                    }
+
+                    isBehind = false;
+                    yield return new LiveStep(LiveStepKind.CaughtUp, At(next - 1));
+                }
+                else if (!isBehind && Math.Max(pending, start.Reader.Buffered) is var waiting && waiting >= options.FallsBehindAt)
+                {
+                    isBehind = true;
+                    yield return new LiveStep(LiveStepKind.FellBehind, At(next - 1)) { Pending = waiting };
+                }
+
                 NatsMsg<JobEventPayload> message;
+                var keptPace = pending == 0 && !start.Reader.WasFull;
                 try
                 {
+                    idle.Set(keptPace ? next : 0);
                     message = await start.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 }
                 catch (PullBrokenException broken)
                 {
                     JetStreamLog.ReadingInterrupted(logger, consumers.Stream, next, broken.Message);
-                    start = await RestartAsync(start, subjects, next, progress, cancellationToken).ConfigureAwait(false);
-                    progress = false;
+                    (start, var first) = await RestartAsync(start, read, next, streamId, progress, cancellationToken).ConfigureAwait(false);
+                    (pending, progress) = (start.Pending, false);
+                    lost = LossWatch.LostOf(Math.Max(next, idle.SeenUpTo + 1), ulong.MaxValue, first);
                     continue;
                 }
 
@@ -56,37 +79,56 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                 if (reply.ConsumerSequence != ++start.Received)
                 {
                     JetStreamLog.ReadingInterrupted(logger, consumers.Stream, next, "messages were lost on the way");
-                    start = await RestartAsync(start, subjects, next, progress, cancellationToken).ConfigureAwait(false);
+                    (start, var first) = await RestartAsync(start, read, next, streamId, progress, cancellationToken).ConfigureAwait(false);
+                    pending = start.Pending;
+                    lost = LossWatch.LostOf(Math.Max(next, idle.SeenUpTo + 1), ulong.MaxValue, first);
                     continue;
                 }
 
                 progress = true;
+                pending = reply.Pending;
 
                 // A server before 2.11 takes a start beyond its last message for "new".
                 if (reply.StreamSequence < next)
                     continue;
 
+                // Who kept pace had all that was stored before, so that what is left out was not meant.
+                if (reply.StreamSequence > next && !keptPace
+                    && await watch.AskAsync(next, reply.StreamSequence, cancellationToken).ConfigureAwait(false) is { } gap)
+                {
+                    yield return new LiveStep(LiveStepKind.Lost, At(gap.To)) { Lost = gap };
+                }
+
                 next = reply.StreamSequence + 1;
-                yield return StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix);
+                if (message.Data.IsUnwanted)
+                    continue;
+
+                yield return new LiveStep(LiveStepKind.Message, At(reply.StreamSequence))
+                {
+                    Message = StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix),
+                    Pending = Math.Max(pending, start.Reader.Buffered),
+                };
             }
         }
         finally
         {
             await EndAsync(start).ConfigureAwait(false);
         }
+
+        JobEventCursor At(ulong sequence) => new(sequence, streamId);
     }
 
-    private async ValueTask<Start> StartAsync(
-        IReadOnlyCollection<string> subjects, ulong next, CancellationToken cancellationToken)
+    private async ValueTask<Start> StartAsync(LiveRead read, ulong next, CancellationToken cancellationToken)
     {
-        var (name, _) = await consumers.CreateAsync(subjects, ReadStart.At(next), cancellationToken).ConfigureAwait(false);
-        var reader = await PullReader.OpenAsync(consumers.Api, consumers.Stream, name, Ahead, long.MaxValue, cancellationToken)
-            .ConfigureAwait(false);
-        return new Start(name, reader);
+        var (name, pending) = await consumers.CreateAsync(read.Subjects, ReadStart.At(next), cancellationToken).ConfigureAwait(false);
+        var reader = await PullReader.OpenAsync(
+            consumers.Api, consumers.Stream, name, read.Options.Capacity, long.MaxValue, cancellationToken, read.Deserializer).ConfigureAwait(false);
+        return new Start(name, reader, pending);
     }
 
-    private async ValueTask<Start> RestartAsync(
-        Start broken, IReadOnlyCollection<string> subjects, ulong next, bool atOnce, CancellationToken cancellationToken)
+    /// <summary>Starts again, and says where the stream begins now.</summary>
+    private async ValueTask<(Start Start, ulong First)> RestartAsync(
+        Start broken, LiveRead read, ulong next, string streamId, bool atOnce, CancellationToken cancellationToken)
     {
         await EndAsync(broken).ConfigureAwait(false);
         if (!atOnce)
@@ -95,15 +137,15 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
         return await retry.ExecuteAsync(
             async token =>
             {
-                var last = (await consumers.StateAsync(token).ConfigureAwait(false)).Last;
-                if (last + 1 < next)
+                var state = await consumers.StateAsync(token).ConfigureAwait(false);
+                if (state.Id != streamId || state.Last + 1 < next)
                 {
                     throw new JobEventStoreException(
                         $"The stream '{consumers.Stream}' was removed and created again, or its server restored from a copy: it ends at sequence "
-                        + $"{last}, and {next} was to be read next. Start the read again.");
+                        + $"{state.Last}, and {next} was to be read next. Start the read again.");
                 }
 
-                return await StartAsync(subjects, next, token).ConfigureAwait(false);
+                return (await StartAsync(read, next, token).ConfigureAwait(false), state.First);
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -115,7 +157,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
             await consumers.RemoveAsync(start.Consumer).ConfigureAwait(false);
     }
 
-    private sealed record Start(string Consumer, PullReader Reader)
+    private sealed record Start(string Consumer, PullReader Reader, long Pending)
     {
         /// <summary>Messages received; the consumer numbers them from 1.</summary>
         public ulong Received { get; set; }

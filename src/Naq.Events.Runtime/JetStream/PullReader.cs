@@ -74,6 +74,12 @@ internal sealed class PullReader : IAsyncDisposable
         }
     }
 
+    /// <summary>The messages that have come and were not read.</summary>
+    public int Buffered => _subscription.Msgs.Count;
+
+    /// <summary>Whether so many have come that the server may have been waiting to be asked for more.</summary>
+    public bool WasFull => Buffered >= Math.Max(1, _ahead / 2);
+
     /// <summary>The next message.</summary>
     /// <exception cref="PullBrokenException">No more will come.</exception>
     public async ValueTask<NatsMsg<JobEventPayload>> ReadAsync(CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal readonly record struct ServerVersion(int Major, int Minor) : IComparabl
     /// <summary>The first server that answers a direct get with many messages (ADR-31).</summary>
     public static ServerVersion BatchedDirectGet => new(2, 11);
 
+    /// <summary>The first server that keeps each message as long as it says (ADR-43).</summary>
+    public static ServerVersion MessageTtl => new(2, 11);
+
     /// <summary>The first server that stores batches all or none (ADR-50).</summary>
     public static ServerVersion AtomicBatch => new(2, 12);
 

@@ -15,9 +15,9 @@ internal static class StreamSettings
             : null;
 
     /// <summary>The configuration of a new stream.</summary>
-    public static JsonObject Create(JetStreamOptions options, JobEventSubjects subjects, bool takesBatches)
+    public static JsonObject Create(JetStreamOptions options, JobEventSubjects subjects, StreamFeatures features)
     {
-        var configuration = Updatable(options, subjects, takesBatches);
+        var configuration = Updatable(options, subjects, features);
         configuration["name"] = options.StreamName;
         configuration["description"] = "Events of jobs, logged by Naq.Events.";
         configuration["subjects"] = new JsonArray(subjects.Stream);
@@ -28,7 +28,7 @@ internal static class StreamSettings
     }
 
     /// <summary>What is brought up to the options in a stream that exists.</summary>
-    public static JsonObject Updatable(JetStreamOptions options, JobEventSubjects subjects, bool takesBatches)
+    public static JsonObject Updatable(JetStreamOptions options, JobEventSubjects subjects, StreamFeatures features)
     {
         var settings = new JsonObject
         {
@@ -41,9 +41,12 @@ internal static class StreamSettings
             ["republish"] = options.Republish ? new JsonObject { ["src"] = subjects.Stream, ["dest"] = subjects.Republished } : null,
         };
 
-        // Another process may send batches though this one does not: the setting is never taken away.
-        if (takesBatches)
+        // Another process may use what this one does not: these settings are never taken away.
+        if (features.Batches)
             settings["allow_atomic"] = true;
+
+        if (features.Ttls)
+            settings["allow_msg_ttl"] = true;
 
         return settings;
     }
@@ -54,7 +57,7 @@ internal static class StreamSettings
     public static bool Same(string setting, JsonNode? left, JsonNode? right) => setting switch
     {
         "republish" => (string?)left?["src"] == (string?)right?["src"] && (string?)left?["dest"] == (string?)right?["dest"],
-        "allow_direct" or "allow_atomic" => ((bool?)left ?? false) == ((bool?)right ?? false),
+        "allow_direct" or "allow_atomic" or "allow_msg_ttl" => ((bool?)left ?? false) == ((bool?)right ?? false),
         "max_msgs" or "max_bytes" => Limit(left) == Limit(right),
         _ => ((long?)left ?? 0) == ((long?)right ?? 0),
     };
@@ -65,7 +68,7 @@ internal static class StreamSettings
         "max_age" or "duplicate_window" => TimeSpan.FromTicks(((long?)value ?? 0) / NanosecondsPerTick).ToString(),
         "max_msgs" or "max_bytes" when Limit(value) < 0 => "unlimited",
         "republish" => value is null ? "off" : (string?)value["dest"] ?? "off",
-        "allow_direct" or "allow_atomic" when value is null => "false",
+        "allow_direct" or "allow_atomic" or "allow_msg_ttl" when value is null => "false",
         _ => value?.ToJsonString() ?? "none",
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +5,11 @@ namespace Naq.Events.JetStream;
 
 /// <summary>Creates the stream, or brings the one that is there up to the options, and says what it changed.</summary>
 internal sealed class StreamSetup(
-    JetStreamApi api, JetStreamOptions options, JobEventSubjects subjects, bool takesBatches, string address, ILogger logger)
+    Consumers consumers, JetStreamOptions options, JobEventSubjects subjects, StreamFeatures features, string address, ILogger logger)
 {
+    private readonly JetStreamApi _api = consumers.Api;
+    private readonly LimitReduction _reduction = new(consumers, options, subjects);
+
     private string Stream => options.StreamName;
 
     /// <exception cref="JobEventStoreException">The stream cannot be had; the message says why and what to do.</exception>
@@ -19,7 +21,10 @@ internal sealed class StreamSetup(
             {
                 if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } information)
                 {
-                    await UpdateAsync(information, cancellationToken).ConfigureAwait(false);
+                    information["config"] = await UpdateAsync(information, cancellationToken).ConfigureAwait(false);
+                    if (StreamForecast.Warning(information, _api.TimeProvider.GetUtcNow()) is { } forecast)
+                        JetStreamLog.StreamFillsUp(logger, Stream, forecast);
+
                     return;
                 }
 
@@ -37,7 +42,7 @@ internal sealed class StreamSetup(
     {
         try
         {
-            return await api.RequestAsync($"STREAM.INFO.{Stream}", null, cancellationToken).ConfigureAwait(false);
+            return await _api.RequestAsync($"STREAM.INFO.{Stream}", null, cancellationToken).ConfigureAwait(false);
         }
         catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.StreamNotFound)
         {
@@ -48,13 +53,13 @@ internal sealed class StreamSetup(
     /// <summary>False when another process has created it meanwhile.</summary>
     private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
     {
-        var configuration = StreamSettings.Create(options, subjects, takesBatches);
+        var configuration = StreamSettings.Create(options, subjects, features);
         var settings = string.Join(
             ", ",
-            StreamSettings.Updatable(options, subjects, takesBatches).Select(setting => $"{setting.Key} {StreamSettings.Shown(setting.Key, setting.Value)}"));
+            StreamSettings.Updatable(options, subjects, features).Select(setting => $"{setting.Key} {StreamSettings.Shown(setting.Key, setting.Value)}"));
         try
         {
-            _ = await api.RequestAsync($"STREAM.CREATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
+            _ = await _api.RequestAsync($"STREAM.CREATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.StreamNameInUse)
         {
@@ -69,28 +74,33 @@ internal sealed class StreamSetup(
         return true;
     }
 
-    private async ValueTask UpdateAsync(JsonObject information, CancellationToken cancellationToken)
+    /// <summary>Gives the configuration as it is now.</summary>
+    private async ValueTask<JsonObject> UpdateAsync(JsonObject information, CancellationToken cancellationToken)
     {
         var configuration = information["config"]!.DeepClone().AsObject();
         RefuseWhatCannotBeChanged(configuration);
+        var state = information["state"]!.AsObject();
         var changes = new List<(string Setting, string Old, string New)>();
-        foreach (var (setting, wanted) in StreamSettings.Updatable(options, subjects, takesBatches))
+        foreach (var (setting, wanted) in StreamSettings.Updatable(options, subjects, features))
         {
             var present = configuration[setting];
             if (StreamSettings.Same(setting, present, wanted))
                 continue;
 
-            changes.Add((setting, StreamSettings.Shown(setting, present), StreamSettings.Shown(setting, wanted)));
+            var change = (Setting: setting, Old: StreamSettings.Shown(setting, present), New: StreamSettings.Shown(setting, wanted));
+            if (!await IsAllowedAsync(change, state, cancellationToken).ConfigureAwait(false))
+                continue;
+
+            changes.Add(change);
             configuration[setting] = wanted?.DeepClone();
         }
 
         if (changes.Count == 0)
-            return;
+            return configuration;
 
-        WarnOfRemovals(information["state"]!.AsObject(), changes.ConvertAll(change => change.Setting));
         try
         {
-            _ = await api.RequestAsync($"STREAM.UPDATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
+            _ = await _api.RequestAsync($"STREAM.UPDATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (JetStreamApiException refusal)
         {
@@ -99,6 +109,8 @@ internal sealed class StreamSetup(
 
         foreach (var (setting, old, @new) in changes)
             JetStreamLog.StreamChanged(logger, Stream, address, setting, old, @new);
+
+        return configuration;
     }
 
     private void RefuseWhatCannotBeChanged(JsonObject configuration)
@@ -127,29 +139,19 @@ internal sealed class StreamSetup(
         }
     }
 
-    private void WarnOfRemovals(JsonObject state, List<string> changed)
+    /// <summary>Whether a change is made: one that would remove events only if that is allowed.</summary>
+    private async ValueTask<bool> IsAllowedAsync(
+        (string Setting, string Old, string New) change, JsonObject state, CancellationToken cancellationToken)
     {
-        var messages = state.Number("messages");
-        if (changed.Contains("max_msgs") && options.MaxMessages > 0 && messages > options.MaxMessages)
-        {
-            JetStreamLog.StreamShrinks(
-                logger, Stream, "max_msgs", string.Create(CultureInfo.InvariantCulture, $"the oldest {messages - options.MaxMessages} of {messages} messages"));
-        }
+        if (await _reduction.RemovedAsync(change.Setting, state, cancellationToken).ConfigureAwait(false) is not { } removed)
+            return true;
 
-        var bytes = state.Number("bytes");
-        if (changed.Contains("max_bytes") && options.MaxBytes > 0 && bytes > options.MaxBytes)
-        {
-            JetStreamLog.StreamShrinks(
-                logger, Stream, "max_bytes", string.Create(CultureInfo.InvariantCulture, $"the oldest messages, {bytes - options.MaxBytes} of {bytes} bytes"));
-        }
+        if (options.AllowDataLoss)
+            JetStreamLog.StreamShrinks(logger, Stream, change.Setting, removed);
+        else
+            JetStreamLog.LimitKept(logger, Stream, change.Setting, change.Old, change.New, removed);
 
-        var oldest = api.TimeProvider.GetUtcNow() - options.MaxAge;
-        if (changed.Contains("max_age") && options.MaxAge > TimeSpan.Zero && messages > 0
-            && DateTimeOffset.TryParse((string?)state["first_ts"], CultureInfo.InvariantCulture, out var first) && first < oldest)
-        {
-            JetStreamLog.StreamShrinks(
-                logger, Stream, "max_age", string.Create(CultureInfo.InvariantCulture, $"the messages from {first:u} to {oldest:u}"));
-        }
+        return options.AllowDataLoss;
     }
 
     private async ValueTask<JobEventStoreException> ExplainAsync(JetStreamApiException refusal, CancellationToken cancellationToken) =>
@@ -179,7 +181,7 @@ internal sealed class StreamSetup(
     {
         try
         {
-            var reply = await api.RequestAsync("STREAM.NAMES", new JsonObject { ["subject"] = subjects.Stream }, cancellationToken)
+            var reply = await _api.RequestAsync("STREAM.NAMES", new JsonObject { ["subject"] = subjects.Stream }, cancellationToken)
                 .ConfigureAwait(false);
             var names = reply["streams"]?.AsArray().Select(name => $"'{(string?)name}'").ToArray() ?? [];
             return names.Length == 0 ? "another stream" : $"the stream {string.Join(", ", names)}";

@@ -9,7 +9,7 @@ namespace Naq.Events.JetStream;
 /// </summary>
 internal sealed class SubjectReader(Consumers consumers, string prefix)
 {
-    private const int LargestFetch = 1_000;
+    private const int LargestFetch = 4_000;
 
     /// <summary>Reads through a consumer, removed at the end.</summary>
     public async IAsyncEnumerable<StoredMessage> ReadAsync(

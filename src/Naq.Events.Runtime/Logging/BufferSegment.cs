@@ -22,18 +22,19 @@ internal sealed class BufferSegment(ArrayPool<byte> pool)
 
     public void Rent(int size) => _bytes = pool.Rent(size);
 
-    public bool TryCopy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)
+    public bool TryCopy(ReadOnlySpan<byte> bytes, out int start)
     {
-        copy = default;
+        start = _used;
         if (_bytes.Length - _used < bytes.Length)
             return false;
 
-        copy = _bytes.AsMemory(_used, bytes.Length);
-        bytes.CopyTo(copy.Span);
+        bytes.CopyTo(_bytes.AsSpan(_used));
         _used += bytes.Length;
         _live++;
         return true;
     }
+
+    public ReadOnlyMemory<byte> Slice(int start, int length) => _bytes.AsMemory(start, length);
 
     /// <summary>One event is done. An idle segment starts from its beginning again.</summary>
     public void Release()

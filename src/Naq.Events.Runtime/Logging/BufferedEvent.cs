@@ -32,4 +32,29 @@ internal sealed class BufferedEvent
 
     /// <summary>Its place among the taken events.</summary>
     public long Position { get; set; }
+
+    /// <summary>Becomes an event that waited.</summary>
+    /// <param name="waiting">The event.</param>
+    /// <param name="position">Its place among the taken events.</param>
+    public void Fill(in WaitingEvent waiting, long position)
+    {
+        Segment = waiting.Segment;
+        Payload = waiting.Segment.Slice(waiting.Start, waiting.PayloadLength);
+        Subject = waiting.Segment.Slice(waiting.Start + waiting.PayloadLength, waiting.Length - waiting.PayloadLength);
+        Id = waiting.Id;
+        TraceParent = waiting.TraceParent;
+        Order = waiting.Order;
+        IsSpooled = waiting.IsSpooled;
+        MaybeSentSince = waiting.MaybeSentSince;
+        Position = position;
+    }
+
+    /// <summary>Lets go of what it refers to.</summary>
+    public void Clear()
+    {
+        Segment = null;
+        Payload = default;
+        Subject = default;
+        TraceParent = null;
+    }
 }

@@ -22,18 +22,28 @@ internal sealed partial class EventBuffer
         lock (_lock)
         {
             _ = _flushes.Remove(waiter);
-            AddRemaining(waiter, _taken);
-            AddRemaining(waiter, _waiting);
+            AddTaken(waiter);
+            AddWaiting(waiter);
             return waiter.Result();
         }
     }
 
-    private static void AddRemaining(FlushWaiter waiter, EventQueue events)
+    private void AddTaken(FlushWaiter waiter)
     {
-        for (var place = 0; place < events.Places && waiter.WantsIds; place++)
+        for (var place = 0; place < _taken.Places && waiter.WantsIds; place++)
         {
-            if (events.At(place) is { } live && live.Order <= waiter.LastOrder)
-                waiter.AddRemaining(live.Id);
+            if (_taken.At(place) is { } taken && taken.Order <= waiter.LastOrder)
+                waiter.AddRemaining(taken.Id);
+        }
+    }
+
+    private void AddWaiting(FlushWaiter waiter)
+    {
+        for (var place = 0; place < _waiting.Count && waiter.WantsIds; place++)
+        {
+            ref readonly var waiting = ref _waiting.At(place);
+            if (waiting.Order <= waiter.LastOrder)
+                waiter.AddRemaining(waiting.Id);
         }
     }
 }

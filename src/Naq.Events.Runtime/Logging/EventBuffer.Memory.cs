@@ -10,32 +10,29 @@ internal sealed partial class EventBuffer
             return new BufferDepth(_waiting.Count, _taken.Count, _bytes, _busySince);
     }
 
-    private BufferedEvent Append(in WrittenEvent written, long order)
+    private ref WaitingEvent Append(in WrittenEvent written, long order)
     {
         if (Live == 0)
             _busySince = timeProvider.GetTimestamp();
 
-        if (!_free.TryPop(out var added))
-            added = new BufferedEvent();
-
-        added.Segment = Copy(written.Bytes, out var bytes);
-        added.Payload = bytes[..written.PayloadLength];
-        added.Subject = bytes[written.PayloadLength..];
+        ref var added = ref _waiting.Add();
+        added.Segment = Copy(written.Bytes, out added.Start);
+        added.PayloadLength = written.PayloadLength;
+        added.Length = written.Bytes.Length;
         added.Id = written.Id;
         added.TraceParent = written.TraceParent;
         added.Order = order;
         added.IsSpooled = false;
         added.MaybeSentSince = 0;
-        _bytes += bytes.Length;
-        _waiting.Add(added);
-        return added;
+        _bytes += written.Bytes.Length;
+        return ref added;
     }
 
-    private BufferSegment Copy(ReadOnlySpan<byte> bytes, out Memory<byte> copy)
+    private BufferSegment Copy(ReadOnlySpan<byte> bytes, out int start)
     {
         if (_segment is { } current)
         {
-            if (current.TryCopy(bytes, out copy))
+            if (current.TryCopy(bytes, out start))
                 return current;
 
             // A full segment lives on through its events; an idle one that is too small has none.
@@ -46,8 +43,16 @@ internal sealed partial class EventBuffer
         _segment = _freeSegments ?? new BufferSegment(pool);
         _freeSegments = _segment.Next;
         _segment.Rent(Math.Max(BufferSegment.DefaultSize, bytes.Length));
-        _ = _segment.TryCopy(bytes, out copy);
+        _ = _segment.TryCopy(bytes, out start);
         return _segment;
+    }
+
+    private void Release(BufferSegment segment, int bytes)
+    {
+        _bytes -= bytes;
+        segment.Release();
+        if (segment.IsIdle && segment != _segment)
+            Free(segment);
     }
 
     private void Free(BufferSegment segment)

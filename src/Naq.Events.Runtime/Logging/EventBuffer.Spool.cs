@@ -50,7 +50,7 @@ internal sealed partial class EventBuffer
         for (var count = 0; count < MostReadAtOnce && _waiting.Count < wanted && HasRoom(0) && spool.TryRead(out var spooled); count++)
         {
             var written = spooled.Written;
-            var read = Append(in written, spooled.Order);
+            ref var read = ref Append(in written, spooled.Order);
             read.IsSpooled = true;
             if (spooled.MaybeStored || spooled.Order <= spool.TakenBefore)
                 read.MaybeSentSince = spooled.Time;
@@ -64,8 +64,8 @@ internal sealed partial class EventBuffer
         if (_spool is null)
             return;
 
-        var oldest = _taken.Peek() ?? _waiting.Peek();
-        _spool.Acknowledge(oldest is not null ? oldest.Order - 1 : _spool.Unread > 0 ? _spool.LastRead : _lastOrder);
+        var oldest = _taken.Peek()?.Order ?? (_waiting.Count > 0 ? _waiting.FirstOrder : null as long?);
+        _spool.Acknowledge(oldest - 1 ?? (_spool.Unread > 0 ? _spool.LastRead : _lastOrder));
     }
 
     /// <summary>Nobody waits for what was dropped from the spool, or is lost there.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class EventBuffer(
     private const int NoWaiter = int.MaxValue;
 
     private readonly Lock _lock = new();
-    private readonly EventQueue _waiting = new();
+    private readonly WaitingQueue _waiting = new();
     private readonly EventQueue _taken = new();
     private readonly Stack<BufferedEvent> _free = new();
     private readonly List<FlushWaiter> _flushes = [];
@@ -75,16 +75,16 @@ internal sealed partial class EventBuffer(
                         return EnqueueResult.DroppedThis;
                     }
 
-                    var oldest = _waiting.RemoveFirst();
+                    ref readonly var oldest = ref _waiting.RemoveFirst();
                     dropped = oldest.Id;
-                    Forget(oldest, stored: false);
+                    Drop(in oldest);
                     if (!HasRoom(written.Bytes.Length))
                         return EnqueueResult.DroppedForRoom;
 
                     result = EnqueueResult.DroppedOldest;
                 }
 
-                Append(in written, ++_lastOrder);
+                _ = Append(in written, ++_lastOrder);
             }
 
             wake = Wakes(_wakeAt);
@@ -134,25 +134,23 @@ internal sealed partial class EventBuffer(
     public int Take(Span<BufferedEvent> destination)
     {
         var count = 0;
-        long position;
         lock (_lock)
         {
-            position = _taken.End;
             ReadSpool(destination.Length);
             for (; count < destination.Length && _waiting.Count > 0; count++)
             {
-                destination[count] = _waiting.RemoveFirst();
-                _taken.Add(destination[count]);
+                if (!_free.TryPop(out var taken))
+                    taken = new BufferedEvent();
+
+                taken.Fill(in _waiting.RemoveFirst(), _taken.End);
+                _taken.Add(taken);
+                destination[count] = taken;
             }
 
             // Before it may be sent: after a crash, those up to here are looked for in the store.
             if (count > 0)
                 _spool?.Take(destination[count - 1].Order);
         }
-
-        // The events were last touched by the threads that logged them: to fetch them is not for the time that those wait.
-        foreach (var taken in destination[..count])
-            taken.Position = position++;
 
         return count;
     }
@@ -203,8 +201,8 @@ internal sealed partial class EventBuffer(
         lock (_lock)
         {
             spooled = Live + Unread;
-            Abandon(_taken, ids);
-            Abandon(_waiting, ids);
+            AbandonTaken(ids);
+            AbandonWaiting(ids);
             if (_segment is not null)
                 Free(_segment);
 
@@ -230,36 +228,50 @@ internal sealed partial class EventBuffer(
         return true;
     }
 
-    private void Abandon(EventQueue events, List<Guid> ids)
+    private void AbandonTaken(List<Guid> ids)
     {
-        while (events.Count > 0)
+        while (_taken.Count > 0)
         {
-            var live = events.RemoveFirst();
-            if (!live.IsSpooled)
-                ids.Add(live.Id);
+            var taken = _taken.RemoveFirst();
+            if (!taken.IsSpooled)
+                ids.Add(taken.Id);
 
-            Forget(live, stored: false);
+            Forget(taken, stored: false);
         }
     }
 
-    private void Forget(BufferedEvent live, bool stored)
+    private void AbandonWaiting(List<Guid> ids)
+    {
+        while (_waiting.Count > 0)
+        {
+            ref readonly var waiting = ref _waiting.RemoveFirst();
+            if (!waiting.IsSpooled)
+                ids.Add(waiting.Id);
+
+            Drop(in waiting);
+        }
+    }
+
+    private void Drop(in WaitingEvent waiting)
+    {
+        ResolveFlushes(waiting.Order, waiting.Id, stored: false);
+        Release(waiting.Segment, waiting.Length);
+    }
+
+    private void Forget(BufferedEvent taken, bool stored)
+    {
+        ResolveFlushes(taken.Order, taken.Id, stored);
+        Release(taken.Segment!, taken.Payload.Length + taken.Subject.Length);
+        taken.Clear();
+        _free.Push(taken);
+    }
+
+    private void ResolveFlushes(long order, Guid id, bool stored)
     {
         for (var i = _flushes.Count - 1; i >= 0; i--)
         {
-            if (live.Order <= _flushes[i].LastOrder && _flushes[i].Resolve(live.Id, stored))
+            if (order <= _flushes[i].LastOrder && _flushes[i].Resolve(id, stored))
                 _flushes.RemoveAt(i);
         }
-
-        _bytes -= live.Payload.Length + live.Subject.Length;
-        var segment = live.Segment!;
-        segment.Release();
-        if (segment.IsIdle && segment != _segment)
-            Free(segment);
-
-        live.Segment = null;
-        live.Payload = default;
-        live.Subject = default;
-        live.TraceParent = null;
-        _free.Push(live);
     }
 }

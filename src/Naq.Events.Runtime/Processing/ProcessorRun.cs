@@ -169,7 +169,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         if (_options.Name is null)
             return LiveAsync(cancellationToken);
 
-        return ((IDeliveringStore)_store).DeliverAsync(Request(_options.Name), cancellationToken);
+        return ((IDeliveringStore)_store).DeliverAsync(Request(_options.Name) with { OnLost = _options.OnEventsLost }, cancellationToken);
     }
 
     private IAsyncEnumerable<JobEventDelivery>? Replays(CancellationToken cancellationToken) =>

@@ -35,25 +35,49 @@ internal static class WireMembers
     /// <summary>The member of that name; <see cref="WireMember.Unknown"/> when it is not one of the format's.</summary>
     public static WireMember Find(ReadOnlySpan<byte> name)
     {
-        if (name.SequenceEqual("version"u8))
-            return WireMember.Version;
-
-        if (name.SequenceEqual("job_id"u8))
-            return WireMember.JobId;
-
-        if (name.SequenceEqual("event_type"u8))
-            return WireMember.EventType;
-
-        if (name.SequenceEqual("timestamp"u8))
-            return WireMember.Timestamp;
-
-        for (var member = WireMember.WorkerId; member < WireMember.End; member++)
+        var member = name.Length switch
         {
-            // Between the comma and quote before, and the quote and colon after.
-            if (Prefix(member)[2..^2].SequenceEqual(name))
-                return member;
-        }
-
-        return WireMember.Unknown;
+            4 => WireMember.Tags,
+            6 => name[0] == 'j' ? WireMember.JobId : WireMember.RunId,
+            7 => name[0] switch
+            {
+                (byte)'v' => WireMember.Version,
+                (byte)'m' => WireMember.Message,
+                (byte)'d' => WireMember.Details,
+                (byte)'a' => WireMember.Attempt,
+                _ => WireMember.RootId,
+            },
+            8 => WireMember.Metadata,
+            9 => name[0] switch
+            {
+                (byte)'t' => WireMember.Timestamp,
+                (byte)'w' => WireMember.WorkerId,
+                (byte)'m' => WireMember.MemoryMb,
+                _ => WireMember.ParentId,
+            },
+            10 => name[0] == 'q' ? WireMember.QueueName : name[1] == 'v' ? WireMember.EventType : WireMember.ErrorType,
+            11 => name[0] switch
+            {
+                (byte)'w' => WireMember.WorkerType,
+                (byte)'d' => WireMember.DurationMs,
+                (byte)'c' => WireMember.CpuTimeMs,
+                _ => WireMember.ErrorStack,
+            },
+            13 => WireMember.ErrorMessage,
+            14 => WireMember.CorrelationId,
+            17 => WireMember.ErrorFingerprint,
+            _ => WireMember.Unknown,
+        };
+        return member != WireMember.Unknown && name.SequenceEqual(Name(member)) ? member : WireMember.Unknown;
     }
+
+    // Of the others, it stands between the comma and quote before, and the quote and colon after.
+    private static ReadOnlySpan<byte> Name(WireMember member) => member switch
+    {
+        WireMember.Version => "version"u8,
+        WireMember.JobId => "job_id"u8,
+        WireMember.EventType => "event_type"u8,
+        WireMember.Timestamp => "timestamp"u8,
+        _ => Prefix(member)[2..^2],
+    };
 }

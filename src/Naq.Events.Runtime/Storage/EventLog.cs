@@ -1,16 +1,16 @@
 namespace Naq.Events.Storage;
 
-/// <summary>A stream in memory: numbered events, an index by job, limits, and ids known for a while.</summary>
-internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvider)
+/// <summary>A stream in memory: numbered events with holes where some were removed, an index by job, limits, and ids known for a while.</summary>
+internal sealed partial class EventLog(InMemoryOptions options, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
-    private readonly List<JobEvent> _events = [];
+    private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Queue<JobEvent>> _jobs = new(StringComparer.Ordinal);
     private readonly Queue<(DateTimeOffset StoredAt, Guid Id)> _recent = new();
     private readonly HashSet<Guid> _recentIds = [];
-    private readonly Queue<DateTimeOffset> _storedAt = new();
     private TaskCompletionSource _appended = NewSignal();
     private int _removed;
+    private int _count;
     private ulong _lastSequence;
 
     /// <summary>Tells these events from those of another log.</summary>
@@ -35,13 +35,15 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
         }
     }
 
+    private ulong FirstSequence => _lastSequence - (ulong)(_entries.Count - _removed) + 1;
+
     public void Append(IReadOnlyList<JobEvent> jobEvents, string environment, string service)
     {
         TaskCompletionSource appended;
         lock (_lock)
         {
             var now = timeProvider.GetUtcNow();
-            Expire(now);
+            _ = Expire(now);
             foreach (var jobEvent in jobEvents)
             {
                 if (!IsNew(jobEvent.Id, now))
@@ -51,13 +53,14 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
                 var stored = jobEvent with { };
                 stored.SetHeaders(jobEvent.Id == Guid.Empty ? null : jobEvent.Id.ToString("D"), jobEvent.TraceParent);
                 stored.SetStored(++_lastSequence, environment, service);
-                _events.Add(stored);
-                _storedAt.Enqueue(now);
+                _entries.Add(new Entry(stored, now));
+                _count++;
+                ExpireLater(stored, now);
                 if (!_jobs.TryGetValue(stored.JobId, out var job))
                     _jobs.Add(stored.JobId, job = new Queue<JobEvent>());
 
                 job.Enqueue(stored);
-                if (_events.Count - _removed > options.MaxMessages)
+                if (_count > options.MaxMessages)
                     RemoveFirst();
             }
 
@@ -73,8 +76,45 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
     {
         lock (_lock)
         {
-            Expire(timeProvider.GetUtcNow());
+            _ = Expire(timeProvider.GetUtcNow());
             return _jobs.TryGetValue(jobId, out var job) ? [.. job.Where(matches)] : [];
+        }
+    }
+
+    /// <summary>The first sequence that a start means; for the oldest, that of the oldest there is.</summary>
+    public ulong FirstOf(JobEventStart start)
+    {
+        if (start.StoredSince is { } time)
+            return FirstStoredSince(time);
+
+        lock (_lock)
+        {
+            _ = Expire(timeProvider.GetUtcNow());
+            return start.FirstSequence switch
+            {
+                0 => _lastSequence + 1,
+                1 => FirstSequence,
+                _ => start.FirstSequence,
+            };
+        }
+    }
+
+    /// <summary>The first sequence that was stored at a time or later; the next to come when there is none.</summary>
+    private ulong FirstStoredSince(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            var (from, to) = (_removed, _entries.Count);
+            while (from < to)
+            {
+                var middle = (from + to) / 2;
+                if (_entries[middle].StoredAt < time)
+                    from = middle + 1;
+                else
+                    to = middle;
+            }
+
+            return FirstSequence + (ulong)(from - _removed);
         }
     }
 
@@ -83,21 +123,33 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
     /// <param name="matches">Which are wanted.</param>
     /// <param name="destination">Where they go; as many as it holds.</param>
     /// <returns>How many were copied; fewer than asked for means that the end was reached.</returns>
-    public int Read(ref ulong sequence, Func<JobEvent, bool> matches, Span<JobEvent> destination)
+    public int Read(ref ulong sequence, Func<JobEvent, bool> matches, Span<JobEvent> destination) =>
+        Read(ref sequence, matches, destination, out _, out _);
+
+    /// <summary>Copies matching events from a sequence on, and says what a reader wants to know of the log besides.</summary>
+    /// <param name="sequence">Where to look first; moved behind what was looked at.</param>
+    /// <param name="matches">Which are wanted.</param>
+    /// <param name="destination">Where they go; as many as it holds.</param>
+    /// <param name="lost">The sequences that were to be read and had been removed, if they were the oldest.</param>
+    /// <param name="waiting">The sequences behind what was looked at.</param>
+    /// <returns>How many were copied; fewer than asked for means that the end was reached.</returns>
+    public int Read(
+        ref ulong sequence, Func<JobEvent, bool> matches, Span<JobEvent> destination, out SequenceRange? lost, out long waiting)
     {
         lock (_lock)
         {
-            Expire(timeProvider.GetUtcNow());
+            _ = Expire(timeProvider.GetUtcNow());
             var count = 0;
-            var first = _lastSequence - (ulong)(_events.Count - _removed) + 1;
+            var first = FirstSequence;
+            lost = sequence < first ? new SequenceRange(sequence, first - 1) : null;
             sequence = Math.Max(sequence, first);
             for (; sequence <= _lastSequence && count < destination.Length; sequence++)
             {
-                var jobEvent = _events[_removed + (int)(sequence - first)];
-                if (matches(jobEvent))
+                if (_entries[_removed + (int)(sequence - first)].Event is { } jobEvent && matches(jobEvent))
                     destination[count++] = jobEvent;
             }
 
+            waiting = sequence > _lastSequence ? 0 : (long)(_lastSequence - sequence) + 1;
             return count;
         }
     }
@@ -111,14 +163,13 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
     {
         lock (_lock)
         {
-            Expire(timeProvider.GetUtcNow());
+            _ = Expire(timeProvider.GetUtcNow());
             var count = 0;
-            var first = _lastSequence - (ulong)(_events.Count - _removed) + 1;
+            var first = FirstSequence;
             sequence = Math.Min(sequence, _lastSequence);
             for (; sequence >= first && count < destination.Length; sequence--)
             {
-                var jobEvent = _events[_removed + (int)(sequence - first)];
-                if (matches(jobEvent))
+                if (_entries[_removed + (int)(sequence - first)].Event is { } jobEvent && matches(jobEvent))
                     destination[count++] = jobEvent;
             }
 
@@ -130,12 +181,11 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
     {
         lock (_lock)
         {
-            Expire(timeProvider.GetUtcNow());
-            var events = _events.Count - _removed;
-            return new JobEventStoreHealth(IsHealthy: true, $"The embedded store holds {events} events in memory.")
+            _ = Expire(timeProvider.GetUtcNow());
+            return new JobEventStoreHealth(IsHealthy: true, $"The embedded store holds {_count} events in memory.")
             {
-                Events = events,
-                FirstSequence = events == 0 ? _lastSequence + 1 : _events[_removed].Sequence,
+                Events = _count,
+                FirstSequence = FirstSequence,
                 LastSequence = _lastSequence,
             };
         }
@@ -155,33 +205,6 @@ internal sealed class EventLog(InMemoryOptions options, TimeProvider timeProvide
         return true;
     }
 
-    private void Expire(DateTimeOffset now)
-    {
-        while (_recent.TryPeek(out var oldest) && now - oldest.StoredAt > options.DuplicateWindow)
-            _ = _recentIds.Remove(_recent.Dequeue().Id);
-
-        if (options.MaxAge == TimeSpan.Zero)
-            return;
-
-        while (_storedAt.TryPeek(out var storedAt) && now - storedAt > options.MaxAge)
-            RemoveFirst();
-    }
-
-    private void RemoveFirst()
-    {
-        var first = _events[_removed];
-        _ = _storedAt.Dequeue();
-        _events[_removed++] = null!;
-        var job = _jobs[first.JobId];
-        _ = job.Dequeue();
-        if (job.Count == 0)
-            _ = _jobs.Remove(first.JobId);
-
-        // Half of the list is empty: each event is moved once for each that was removed.
-        if (_removed > _events.Count / 2)
-        {
-            _events.RemoveRange(0, _removed);
-            _removed = 0;
-        }
-    }
+    /// <summary>An event and when it was stored; <see langword="null"/> where it was removed.</summary>
+    private readonly record struct Entry(JobEvent? Event, DateTimeOffset StoredAt);
 }

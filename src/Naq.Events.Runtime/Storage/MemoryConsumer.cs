@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Naq.Events.Diagnostics;
 using Naq.Events.Processing;
 
 namespace Naq.Events.Storage;
@@ -12,7 +13,7 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Pending> _pending = [];
     private readonly JobEvent[] _next = new JobEvent[1];
-    private ulong _sequence = start.FirstSequence == 0 ? log.LastSequence + 1 : start.FirstSequence;
+    private ulong _sequence = log.FirstOf(start);
     private TaskCompletionSource _changed = NewSignal();
 
     public MemoryDeadLetters DeadLetters { get; } = new(timeProvider);
@@ -115,13 +116,25 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
                 wait = oldest.DueAt - now;
             }
 
-            if (_pending.Count >= session.Request.MaxUnacknowledged || log.Read(ref _sequence, session.Matches, _next) == 0)
+            if (_pending.Count >= session.Request.MaxUnacknowledged || Read(session) == 0)
                 return null;
 
             var pending = new Pending(_next[0]);
             _pending.Add(pending.Event.Sequence, pending);
             return Deliver(pending, session, now);
         }
+    }
+
+    private int Read(Session session)
+    {
+        var count = log.Read(ref _sequence, session.Matches, _next, out var lost, out _);
+        if (lost is var (from, to))
+        {
+            JobEventMetrics.AddMissed(JobEventMetrics.MemoryTags, from, to);
+            session.Request.OnLost?.Invoke(new JobEventsLost(from, to, new JobEventCursor(to, log.Id)));
+        }
+
+        return count;
     }
 
     private MemoryDelivery Deliver(Pending pending, Session session, DateTimeOffset now)

@@ -37,6 +37,28 @@ public sealed class PublishFramesTests
             Text(frames));
     }
 
+    [Theory]
+    [InlineData("started", "90", "Nats-TTL: 90\r\n")]
+    [InlineData("*", "1.5", "Nats-TTL: 2\r\n")]
+    [InlineData("starte", "90", "")]
+    public void The_time_an_event_is_kept_is_a_header_too(string name, string seconds, string line)
+    {
+        var retention = new Dictionary<string, TimeSpan>
+        {
+            [name] = TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
+        };
+        var ttls = MessageTtls.Of(retention);
+        var frames = new PublishFrames("_INBOX.abc", ttls);
+
+        frames.Add(42, Event(), withId: true);
+
+        var headers = $"NATS/1.0\r\nNats-Msg-Id: 019ab1f2-0000-7000-8000-000000000001\r\n{line}\r\n";
+        Assert.Equal(
+            $"HPUB naq.events.dev.shop.j1.started _INBOX.abc.42 {headers.Length} {headers.Length + 7}\r\n{headers}{{\"a\":1}}\r\n",
+            Text(frames));
+        Assert.Equal(headers.Length + 7, PublishFrames.SizeOf(Event(), withId: true, ttls: ttls));
+    }
+
     [Fact]
     public void Without_headers_it_is_a_plain_publish()
     {

@@ -31,6 +31,20 @@ internal abstract class StubStore : IJobEventStore, IDisposable
     public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
         JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public ValueTask<long> DeleteByJobAsync(string jobId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> DeleteAsync(JobEventFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> DeleteAllAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<bool> EraseAsync(ulong sequence, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
+        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public virtual IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -37,12 +37,15 @@ public abstract partial class JobEventStoreContract : IAsyncLifetime
 
     /// <summary>Opens a store on this test's events; the test disposes it.</summary>
     /// <param name="options">Whose events; the prefix may be changed.</param>
-    protected abstract ValueTask<IJobEventStore> CreateStoreAsync(NaqEventsOptions options);
+    /// <param name="retention">How long events of a name are kept, beside the stream's own age; empty for most tests.</param>
+    protected abstract ValueTask<IJobEventStore> CreateStoreAsync(NaqEventsOptions options, IReadOnlyDictionary<string, TimeSpan> retention);
 
     /// <summary>Opens a store of another environment or service on the same events.</summary>
-    protected async ValueTask<IJobEventStore> OpenAsync(string environment, string service)
+    protected async ValueTask<IJobEventStore> OpenAsync(
+        string environment, string service, IReadOnlyDictionary<string, TimeSpan>? retention = null)
     {
-        var store = await CreateStoreAsync(new NaqEventsOptions { Environment = environment, Service = service });
+        var store = await CreateStoreAsync(
+            new NaqEventsOptions { Environment = environment, Service = service }, retention ?? new Dictionary<string, TimeSpan>());
         _stores.Add(store);
         return store;
     }

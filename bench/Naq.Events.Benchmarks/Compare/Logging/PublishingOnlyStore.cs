@@ -32,6 +32,20 @@ internal abstract class PublishingOnlyStore : IJobEventStore
     public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
         JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw NotMeasured();
 
+    public ValueTask<long> DeleteByJobAsync(string jobId, CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public ValueTask<long> DeleteAsync(JobEventFilter filter, CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public ValueTask<long> DeleteAllAsync(CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public ValueTask<bool> EraseAsync(ulong sequence, CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw NotMeasured();
+
+    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
+        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw NotMeasured();
+
     public IAsyncEnumerable<JobEvent> StreamAsync(JobEventFilter? filter, JobEventStart start, CancellationToken cancellationToken) =>
         throw NotMeasured();
 

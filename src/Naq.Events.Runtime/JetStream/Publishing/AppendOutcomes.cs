@@ -2,18 +2,24 @@ using Naq.Events.Logging;
 
 namespace Naq.Events.JetStream.Publishing;
 
-/// <summary>What became of the events of one append.</summary>
+/// <summary>What became of the events of one append; each has its place in the list as its <see cref="BufferedEvent.Order"/>.</summary>
 internal sealed class AppendOutcomes : IPublishOutcomes
 {
+    private const string Unanswered = "no answer came";
+
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
+    private readonly BufferedEvent[] _events;
+    private readonly bool[] _isStored;
+    private readonly Dictionary<int, string> _refusals = [];
     private int _open;
-    private int _stored;
 
-    public AppendOutcomes(int events)
+    public AppendOutcomes(BufferedEvent[] events)
     {
-        _open = events;
-        if (events == 0)
+        _events = events;
+        _isStored = new bool[events.Length];
+        _open = events.Length;
+        if (events.Length == 0)
             _completed.SetResult();
     }
 
@@ -22,20 +28,39 @@ internal sealed class AppendOutcomes : IPublishOutcomes
 
     public int Open => Volatile.Read(ref _open);
 
-    public int Stored => Volatile.Read(ref _stored);
+    /// <summary>The events that are not known to be stored, in their order.</summary>
+    public IReadOnlyList<JobEventAppendFailure> Failures()
+    {
+        lock (_gate)
+        {
+            var failures = new List<JobEventAppendFailure>();
+            for (var i = 0; i < _events.Length; i++)
+            {
+                if (_refusals.TryGetValue(i, out var reason))
+                    failures.Add(new JobEventAppendFailure(i, _events[i].Id, reason));
+                else if (!_isStored[i])
+                    failures.Add(new JobEventAppendFailure(i, _events[i].Id, Unanswered) { MayBeStored = true });
+            }
 
-    public (BufferedEvent Event, string Reason)? FirstRefusal { get; private set; }
+            return failures;
+        }
+    }
 
     void IPublishOutcomes.Stored(ReadOnlySpan<BufferedEvent> events)
     {
-        _ = Interlocked.Add(ref _stored, events.Length);
+        lock (_gate)
+        {
+            foreach (var stored in events)
+                _isStored[stored.Order] = true;
+        }
+
         End(events.Length);
     }
 
     void IPublishOutcomes.Rejected(BufferedEvent bufferedEvent, string reason)
     {
         lock (_gate)
-            FirstRefusal ??= (bufferedEvent, reason);
+            _refusals[(int)bufferedEvent.Order] = reason;
 
         End(1);
     }

@@ -5,7 +5,8 @@ using NATS.Client.Core;
 namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>Through NATS.Net's own publish, for connections whose bytes are not ours to write: those that were put under TLS.</summary>
-internal sealed class ClientRoad(NatsConnection connection, string inbox, AnswerRead onAnswer, Action onPause) : IPublishRoad
+internal sealed class ClientRoad(
+    NatsConnection connection, string inbox, MessageTtls? ttls, AnswerRead onAnswer, Action onPause) : IPublishRoad
 {
     private readonly NatsHeaders _headers = [];
 
@@ -23,6 +24,9 @@ internal sealed class ClientRoad(NatsConnection connection, string inbox, Answer
 
         if (bufferedEvent.TraceParent is { } traceParent)
             _headers[StoredMessage.TraceParentHeader] = traceParent;
+
+        if (ttls?.SecondsOf(bufferedEvent.Subject.Span) is { } seconds)
+            _headers[MessageTtls.Header] = seconds;
 
         if (part is { } place)
         {

@@ -25,21 +25,13 @@ internal sealed class EpochSender(
     /// </summary>
     public int SentBefore { get; set; }
 
-    /// <summary>
-    /// Whether nothing was stored over the link before. One event goes ahead then: of many that are refused, such as for a permission,
-    /// the later ones would be stored when it is given back half-way.
-    /// </summary>
-    public bool Probes { get; init; }
-
-    private bool AwaitsProbe => Probes && !answers.AnyStored;
-
     private bool SendsBatches => settings.SendBatches && (settings.OneBatchUnderWay || (Singly == 0 && SentBefore == 0));
 
     /// <summary>
     /// Whether another batch may go. With one under way, the refusal of the last is known before it counts as answered: see
     /// <see cref="EpochAnswers.Read"/>.
     /// </summary>
-    private bool HasRoomForBatch => settings.OneBatchUnderWay || AwaitsProbe
+    private bool HasRoomForBatch => settings.OneBatchUnderWay
         ? answers.OpenBatches == 0 && window.InFlight == 0
         : answers.OpenBatches < MostBatches;
 
@@ -128,12 +120,11 @@ internal sealed class EpochSender(
     /// <summary>Whether the server is known to take so many events at once.</summary>
     private bool HasRoom()
     {
-        var most = AwaitsProbe ? 1 : limit();
-        if (most >= window.Capacity)
+        if (limit() >= window.Capacity)
             return true;
 
         answers.WakeOnAnswers();
-        return window.InFlight < most;
+        return window.InFlight < limit();
     }
 
     private bool TryNext(bool startsGroup, out SentEvent sent)

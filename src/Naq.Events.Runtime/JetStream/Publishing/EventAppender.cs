@@ -13,11 +13,11 @@ internal sealed class EventAppender(
     private IJobEventPublisher? _publisher;
 
     /// <exception cref="ArgumentException">An event breaks a limit; nothing is sent.</exception>
-    /// <exception cref="JobEventStoreException">An event was refused, or the server went silent.</exception>
+    /// <exception cref="JobEventAppendException">An event was refused, or the server went silent.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, int maxEventBytes, CancellationToken cancellationToken)
     {
         var buffered = Write(jobEvents, maxEventBytes);
-        var outcomes = new AppendOutcomes(buffered.Length);
+        var outcomes = new AppendOutcomes(buffered);
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var publisher = await GetPublisherAsync(cancellationToken).ConfigureAwait(false);
         var handingOver = HandOverAsync(publisher, buffered, outcomes, silence.Token);
@@ -29,9 +29,11 @@ internal sealed class EventAppender(
         {
             // What this publisher still holds would be sent some time, long after the caller has been told that it was not.
             await DropAsync(publisher).ConfigureAwait(false);
-            throw new JobEventStoreException(
-                $"The NATS server went silent: {outcomes.Stored} of {buffered.Length} events are known to be stored, the others may be. Store "
-                + "them again when it is back: an event is stored once, by its id.");
+            var unknown = outcomes.Failures();
+            throw new JobEventAppendException(
+                $"The NATS server went silent: {buffered.Length - unknown.Count} of {buffered.Length} events are known to be stored, the others may be. Store "
+                + "them again when it is back: an event is stored once, by its id.",
+                unknown);
         }
         finally
         {
@@ -39,11 +41,13 @@ internal sealed class EventAppender(
             await handingOver.ConfigureAwait(false);
         }
 
-        if (outcomes.FirstRefusal is var (refused, reason))
+        if (outcomes.Failures() is { Count: > 0 } failures)
         {
-            throw new JobEventStoreException(
-                $"The event {refused.Id} ({Encoding.ASCII.GetString(refused.Subject.Span)}) was not stored: {reason}. Of the "
-                + $"{buffered.Length} events, {outcomes.Stored} are stored.");
+            var (index, id, reason) = failures[0];
+            throw new JobEventAppendException(
+                $"The event {id} ({Encoding.ASCII.GetString(buffered[index].Subject.Span)}) was not stored: {reason}. Of the "
+                + $"{buffered.Length} events, {buffered.Length - failures.Count} are stored; Failures names the others.",
+                failures);
         }
     }
 
@@ -118,7 +122,10 @@ internal sealed class EventAppender(
         var options = new WireOptions { Strict = true, MaxEventBytes = maxEventBytes };
         var buffered = new BufferedEvent[jobEvents.Count];
         for (var i = 0; i < buffered.Length; i++)
+        {
             buffered[i] = Write(jobEvents[i], options);
+            buffered[i].Order = i;
+        }
 
         return buffered;
     }

@@ -30,7 +30,6 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
 
     // How many events are to be sent in groups of their own, so that it is known which of them the server refuses.
     private int _singly;
-    private bool _probes;
 
     public JetStreamPublisher(PublisherSettings settings)
     {
@@ -108,7 +107,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
 
         var again = _window.GoBack(out var epoch);
         var answers = new EpochAnswers(_window, epoch, _settings, _work);
-        var link = await PublishLink.OpenAsync(_settings.Connection, _settings.SendIds, answers, cancellationToken).ConfigureAwait(false);
+        var link = await PublishLink.OpenAsync(_settings, answers, cancellationToken).ConfigureAwait(false);
         try
         {
             MaxEventBytes = Math.Min(JobEventLimits.EventBytes, link.MaxPayload);
@@ -120,14 +119,8 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
             }
 
             await EndStoredAsync(epoch, cancellationToken).ConfigureAwait(false);
-            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit)
-            {
-                Singly = _singly,
-                SentBefore = again,
-                Probes = _probes,
-            };
+            var sender = new EpochSender(_window, link, answers, _settings, _work, () => _limit) { Singly = _singly, SentBefore = again };
             var reason = await sender.RunAsync(cancellationToken).ConfigureAwait(false);
-            _probes = !answers.AnyStored;
             _singly = !answers.SuspectsEvents ? sender.Singly : _settings.OneBatchUnderWay ? BatchPart.MaxEvents : _window.Capacity;
             if (answers.Overloaded)
             {

@@ -18,11 +18,17 @@ internal sealed class PublishFrames
     private const int InitialCapacity = FullLength + (16 * 1024);
 
     private readonly byte[] _replyPrefix;
+    private readonly MessageTtls? _ttls;
     private byte[] _bytes = new byte[InitialCapacity];
     private int _length;
 
     /// <param name="inbox">What the answers' subjects begin with; the slot follows as a token of its own.</param>
-    public PublishFrames(string inbox) => _replyPrefix = Encoding.ASCII.GetBytes($" {inbox}.");
+    /// <param name="ttls">How long the server is to keep each event; the stream's age for all when <see langword="null"/>.</param>
+    public PublishFrames(string inbox, MessageTtls? ttls = null)
+    {
+        _replyPrefix = Encoding.ASCII.GetBytes($" {inbox}.");
+        _ttls = ttls;
+    }
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
@@ -31,8 +37,8 @@ internal sealed class PublishFrames
     public void Clear() => _length = 0;
 
     /// <summary>The bytes of an event that count towards the server's max_payload.</summary>
-    public static int SizeOf(BufferedEvent bufferedEvent, bool withId, BatchPart? part = null) =>
-        HeaderLength(bufferedEvent, withId, part) + bufferedEvent.Payload.Length;
+    public static int SizeOf(BufferedEvent bufferedEvent, bool withId, BatchPart? part = null, MessageTtls? ttls = null) =>
+        HeaderLength(bufferedEvent, withId, part, TtlLine(ttls, bufferedEvent).Length) + bufferedEvent.Payload.Length;
 
     /// <summary>Adds an event.</summary>
     /// <param name="group">Where its answer belongs.</param>
@@ -41,7 +47,8 @@ internal sealed class PublishFrames
     /// <param name="part">Its place in a batch; <see langword="null"/> for an event by itself.</param>
     public void Add(int group, BufferedEvent bufferedEvent, bool withId, BatchPart? part = null)
     {
-        var headers = HeaderLength(bufferedEvent, withId, part);
+        var ttl = TtlLine(_ttls, bufferedEvent);
+        var headers = HeaderLength(bufferedEvent, withId, part, ttl.Length);
         var subject = bufferedEvent.Subject.Span;
         var payload = bufferedEvent.Payload.Span;
         Reserve(subject.Length + _replyPrefix.Length + headers + payload.Length + (LongestNumber * 3) + 16);
@@ -63,15 +70,18 @@ internal sealed class PublishFrames
         Number(headers + payload.Length);
         Raw("\r\n"u8);
         if (headers > 0)
-            AddHeaders(bufferedEvent, withId, part);
+            AddHeaders(bufferedEvent, withId, part, ttl);
 
         Raw(payload);
         Raw("\r\n"u8);
     }
 
-    private static int HeaderLength(BufferedEvent bufferedEvent, bool withId, BatchPart? part)
+    private static ReadOnlySpan<byte> TtlLine(MessageTtls? ttls, BufferedEvent bufferedEvent) =>
+        ttls is null ? default : ttls.LineOf(bufferedEvent.Subject.Span);
+
+    private static int HeaderLength(BufferedEvent bufferedEvent, bool withId, BatchPart? part, int ttlLength)
     {
-        var lines = withId ? "Nats-Msg-Id: \r\n"u8.Length + IdLength : 0;
+        var lines = (withId ? "Nats-Msg-Id: \r\n"u8.Length + IdLength : 0) + ttlLength;
         if (bufferedEvent.TraceParent is { } trace)
             lines += "traceparent: \r\n"u8.Length + trace.Length;
 
@@ -84,7 +94,7 @@ internal sealed class PublishFrames
         return lines == 0 ? 0 : "NATS/1.0\r\n\r\n"u8.Length + lines;
     }
 
-    private void AddHeaders(BufferedEvent bufferedEvent, bool withId, BatchPart? part)
+    private void AddHeaders(BufferedEvent bufferedEvent, bool withId, BatchPart? part, ReadOnlySpan<byte> ttl)
     {
         Raw("NATS/1.0\r\n"u8);
         if (withId)
@@ -101,6 +111,7 @@ internal sealed class PublishFrames
             Raw("\r\n"u8);
         }
 
+        Raw(ttl);
         if (part is { } place)
         {
             Raw("Nats-Batch-Id: "u8);

@@ -12,6 +12,7 @@ internal sealed class PublishLink : IAsyncDisposable
 {
     private readonly NatsConnection _connection;
     private readonly bool _sendIds;
+    private readonly MessageTtls? _ttls;
     private readonly IPublishAnswers _answers;
     private readonly Lock _gate = new();
     private readonly string _inbox;
@@ -21,11 +22,12 @@ internal sealed class PublishLink : IAsyncDisposable
     private IPublishRoad? _road;
     private volatile bool _opened;
 
-    private PublishLink(JetStreamConnection connection, bool sendIds, IPublishAnswers answers)
+    private PublishLink(PublisherSettings settings, IPublishAnswers answers)
     {
-        _sendIds = sendIds;
+        _sendIds = settings.SendIds;
+        _ttls = settings.Ttls;
         _answers = answers;
-        _connection = connection.CreateForPublisher(BeforeConnecting, OverSocket);
+        _connection = settings.Connection.CreateForPublisher(BeforeConnecting, OverSocket);
         _connection.ConnectionDisconnected += OnDisconnectedAsync;
         _connection.LameDuckModeActivated += OnLameDuckAsync;
         _connection.ServerError += OnServerErrorAsync;
@@ -46,21 +48,20 @@ internal sealed class PublishLink : IAsyncDisposable
     public int MaxPayload => _connection.ServerInfo?.MaxPayload ?? JobEventLimits.EventBytes;
 
     /// <summary>Connects, and listens for the answers.</summary>
-    /// <param name="connection">Whose options to use.</param>
-    /// <param name="sendIds">Whether events carry their ids.</param>
+    /// <param name="settings">Whose connection's options to use, and which headers events have.</param>
     /// <param name="answers">Where answers go, on the connection's reading thread.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async ValueTask<PublishLink> OpenAsync(
-        JetStreamConnection connection, bool sendIds, IPublishAnswers answers, CancellationToken cancellationToken)
+        PublisherSettings settings, IPublishAnswers answers, CancellationToken cancellationToken)
     {
-        var link = new PublishLink(connection, sendIds, answers);
+        var link = new PublishLink(settings, answers);
         try
         {
             await link._connection.ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             link._opened = true;
             link._road = link._socket is { IsUsed: true } socket
-                ? new SocketRoad(socket, link._inbox)
-                : new ClientRoad(link._connection, link._inbox, (slot, payload) => answers.Read(link, slot, payload), () => answers.Pause(link));
+                ? new SocketRoad(socket, link._inbox, settings.Ttls)
+                : new ClientRoad(link._connection, link._inbox, settings.Ttls, (slot, payload) => answers.Read(link, slot, payload), () => answers.Pause(link));
             await link._road.ListenAsync(cancellationToken).ConfigureAwait(false);
             return link;
         }
@@ -68,14 +69,14 @@ internal sealed class PublishLink : IAsyncDisposable
         {
             await link.DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            throw JetStreamFailure.OfConnecting(exception, connection.Address);
+            throw JetStreamFailure.OfConnecting(exception, settings.Connection.Address);
         }
     }
 
     /// <summary>Says why the server would not take an event, and close the connection on it; or nothing.</summary>
     public string? Problem(BufferedEvent bufferedEvent)
     {
-        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds, new BatchPart(default, BatchPart.MaxEvents, Commits: true));
+        var size = PublishFrames.SizeOf(bufferedEvent, _sendIds, new BatchPart(default, BatchPart.MaxEvents, Commits: true), _ttls);
         return size <= MaxPayload
             ? null
             : $"{size} bytes with headers are over the server's maximum payload of {MaxPayload} (max_payload).";

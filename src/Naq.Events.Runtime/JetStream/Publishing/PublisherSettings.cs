@@ -38,6 +38,9 @@ internal sealed record PublisherSettings
     /// <summary>Whether events that have gathered are sent as atomic batches.</summary>
     public required bool SendBatches { get; init; }
 
+    /// <summary>How long the server is to keep each event, where that differs from the stream's age.</summary>
+    public MessageTtls? Ttls { get; init; }
+
     /// <summary>
     /// Whether nothing else is sent while a batch has no answer. A change of leader can then reorder nothing (docs/decisions/0013).
     /// </summary>

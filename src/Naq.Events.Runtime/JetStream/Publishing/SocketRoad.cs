@@ -3,9 +3,9 @@ using System.Text;
 namespace Naq.Events.JetStream.Publishing;
 
 /// <summary>Bytes straight to the socket, many events in one write.</summary>
-internal sealed class SocketRoad(PublishSocket socket, string inbox) : IPublishRoad
+internal sealed class SocketRoad(PublishSocket socket, string inbox, MessageTtls? ttls) : IPublishRoad
 {
-    private readonly PublishFrames _frames = new(inbox);
+    private readonly PublishFrames _frames = new(inbox, ttls);
 
     public ValueTask ListenAsync(CancellationToken cancellationToken) =>
         socket.WriteAsync(Encoding.ASCII.GetBytes($"SUB {inbox}.* {Encoding.ASCII.GetString(AnswerFrames.SubscriptionId)}\r\n"));
