@@ -1,5 +1,4 @@
 using Naq.Events.Hosting;
-using Naq.Events.Processing;
 using Naq.Events.Serialization;
 using Naq.Events.Storage;
 
@@ -8,15 +7,13 @@ namespace Naq.Events;
 /// <summary>
 /// The embedded default: events are kept in this process's memory, with the semantics of a stream, and are gone when it ends.
 /// </summary>
-public sealed partial class InMemoryJobEventStore : IJobEventStore, IDeliveringStore, IDisposable
+public sealed partial class InMemoryJobEventStore : IJobEventStore, IDisposable
 {
     private const int ReadSize = 256;
 
     private readonly NaqEventsOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly EventLog _log;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, MemoryConsumer> _consumers = new(StringComparer.Ordinal);
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="options">The environment and service it stores and reads for; the defaults when <see langword="null"/>.</param>
@@ -72,21 +69,6 @@ public sealed partial class InMemoryJobEventStore : IJobEventStore, IDeliveringS
 
     /// <summary>A store of another environment or service on the same events.</summary>
     internal InMemoryJobEventStore Sharing(NaqEventsOptions options) => new(options, _timeProvider, _log, limits: null);
-
-    IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken)
-    {
-        MemoryConsumer? consumer;
-        lock (_lock)
-        {
-            if (!_consumers.TryGetValue(request.Name, out consumer))
-            {
-                consumer = new MemoryConsumer(_log, request.Start, _timeProvider);
-                _consumers.Add(request.Name, consumer);
-            }
-        }
-
-        return consumer.DeliverAsync(request, Matches(request.Filter), cancellationToken);
-    }
 
     private Func<JobEvent, bool> Matches(JobEventFilter? filter)
     {

@@ -1,65 +1,14 @@
 using System.Runtime.CompilerServices;
 using Naq.Events.JetStream;
-using Naq.Events.Processing;
 
 namespace Naq.Events;
 
-public sealed partial class JetStreamEventStore : IDeliveringStore
+public sealed partial class JetStreamEventStore
 {
     private long _skippedMessages;
 
     /// <summary>Messages that were not events of jobs and were passed over, in all reads.</summary>
     internal long SkippedMessages => Volatile.Read(ref _skippedMessages);
-
-    async IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(
-        DeliveryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var starting = _liveStarts.Begin();
-        var subjects = _subjects.Of(request.Filter);
-        JetStreamSession session;
-        try
-        {
-            session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            yield break;
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        var watched = request with
-        {
-            OnLost = lost =>
-            {
-                _ = Lost($"The processor '{request.Name}'", lost);
-                request.OnLost?.Invoke(lost);
-            },
-        };
-        var consumer = new DurableConsumer(session.Consumers, watched, subjects, _logger);
-        var deliveries = new DurableReader(session.Consumers, consumer, request, _readRetry, _subjects.Prefix, _logger)
-            .ReadAsync(starting.Dispose, either.Token);
-        var purpose = $"Events cannot be delivered to '{request.Name}' from the stream '{_options.StreamName}'";
-        var enumerator = deliveries.GetAsyncEnumerator(CancellationToken.None);
-        await using var ending = enumerator.ConfigureAwait(false);
-        while (true)
-        {
-            try
-            {
-                if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
-                    break;
-            }
-            catch (OperationCanceledException) when (either.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception) when (Explain(exception, purpose) is { } failure)
-            {
-                throw failure;
-            }
-
-            yield return enumerator.Current;
-        }
-    }
 
     /// <summary>Passes over what is no event, and puts what goes wrong in words.</summary>
     private async IAsyncEnumerable<JobEvent> EventsAsync(

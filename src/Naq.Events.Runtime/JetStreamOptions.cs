@@ -27,6 +27,10 @@ public sealed class JetStreamOptions
     [NumberRange(-1, long.MaxValue)]
     public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
 
+    /// <summary>How long a dead letter is kept; 30 days by default, zero for ever. It is set when the first one comes.</summary>
+    [DurationRange("00:00:00", "36500.00:00:00")]
+    public TimeSpan DeadLetterMaxAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>
     /// How long events of a name are kept, where that is shorter than <see cref="MaxAge"/>: wire tokens, such as <c>dequeued</c>, and
     /// <c>*</c> for all that are not named; empty by default. From 1 second, in whole seconds; counted from when an event is stored. It is of events that this

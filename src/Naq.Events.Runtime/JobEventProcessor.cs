@@ -51,6 +51,11 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
         _timeProvider = timeProvider ?? TimeProvider.System;
     }
 
+    /// <summary>What this processor gave up; <see langword="null"/> for a live processor, which keeps no dead letters.</summary>
+    public JobEventDeadLetters? DeadLetters => _options.Name is { } name && _store is IDeadLetterStore
+        ? new JobEventDeadLetters(_store, name)
+        : null;
+
     /// <summary>Adds a handler class that comes from the services, as one object for all events.</summary>
     /// <typeparam name="THandlers">A partial class with <see cref="OnJobEventAttribute"/> methods.</typeparam>
     /// <exception cref="InvalidOperationException">The processor was started.</exception>

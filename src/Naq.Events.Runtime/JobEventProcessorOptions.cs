@@ -24,8 +24,9 @@ public sealed class JobEventProcessorOptions
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How often a durable processor is given one event before it is left behind, logged as an error; 5 by default, 1 to 1,000.
-    /// The event itself stays in the store. A live processor tries once.
+    /// How often a durable processor is given one event before it becomes a dead letter; 5 by default, 1 to 1,000. The event itself
+    /// stays in the store too. A live processor tries once. Deliveries to a process that was killed or stopped with the event in
+    /// hand count.
     /// </summary>
     [NumberRange(1, 1_000)]
     public int MaxDeliver { get; set; } = 5;

@@ -48,6 +48,18 @@ public static class JobEventStoreBlockingExtensions
         return Blocking.Wait(token => store.CountAsync(filter, token), CancellationToken.None);
     }
 
+    /// <summary>The blocking form of <see cref="JobEventStoreExtensions.WaitForEventAsync(IJobEventStore, string, string, TimeSpan, CancellationToken)"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="eventName">The wire token, such as <c>completed</c> or <c>payment_captured</c>.</param>
+    /// <param name="timeout">How long to wait: up to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <exception cref="TimeoutException">There was no such event in time.</exception>
+    public static JobEvent WaitForEvent(this IJobEventStore store, string jobId, string eventName, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Blocking.Wait(token => store.WaitForEventAsync(jobId, eventName, timeout, token), CancellationToken.None);
+    }
+
     /// <summary>The blocking form of <see cref="IJobEventStore.CheckHealthAsync"/>.</summary>
     /// <param name="store">The store.</param>
     public static JobEventStoreHealth CheckHealth(this IJobEventStore store)

@@ -4,7 +4,7 @@ using Naq.Events.Serialization;
 namespace Naq.Events;
 
 /// <summary>Shorter calls of a store.</summary>
-public static class JobEventStoreExtensions
+public static partial class JobEventStoreExtensions
 {
     /// <summary>Stores one event.</summary>
     /// <param name="store">The store.</param>

@@ -40,6 +40,9 @@ internal static class JobEventMetrics
     public static readonly Counter<long> HandlerFailures =
         Meter.CreateCounter<long>("naq.events.handler.failures", "{failure}", "Handlers that threw or ran out of time.");
 
+    public static readonly Counter<long> DeadLettered =
+        Meter.CreateCounter<long>("naq.events.dead_lettered", "{event}", "Events and messages that durable processors gave up and kept as dead letters.");
+
     public static readonly Counter<long> Malformed =
         Meter.CreateCounter<long>("naq.events.malformed", "{message}", "Messages in a stream that are not events.");
 

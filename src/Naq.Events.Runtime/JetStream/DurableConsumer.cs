@@ -9,7 +9,8 @@ namespace Naq.Events.JetStream;
 /// The consumer that remembers, on the server, how far a processor of that name has come. One that is removed while it is in use
 /// is created again from the last known acknowledged sequence on: some events may be delivered twice, none is left out.
 /// </summary>
-internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest request, IReadOnlyCollection<string> subjects, ILogger logger)
+internal sealed class DurableConsumer(
+    Consumers consumers, DeliveryRequest request, IReadOnlyCollection<string> subjects, ILogger logger, bool ofWorkQueue = false)
 {
     private readonly Lock _gate = new();
     private ulong? _acknowledged;
@@ -96,8 +97,12 @@ internal sealed class DurableConsumer(Consumers consumers, DeliveryRequest reque
         configuration["description"] = "A processor of Naq.Events.";
         configuration["ack_policy"] = "explicit";
         configuration["replay_policy"] = "instant";
-        configuration["deliver_policy"] = "by_start_sequence";
-        configuration["opt_start_seq"] = first;
+
+        // What a work queue holds is what is not acknowledged: the server refuses any other start.
+        configuration["deliver_policy"] = ofWorkQueue ? "all" : "by_start_sequence";
+        if (!ofWorkQueue)
+            configuration["opt_start_seq"] = first;
+
         try
         {
             _ = await consumers.CreateAsync(Name, configuration, "create", cancellationToken).ConfigureAwait(false);

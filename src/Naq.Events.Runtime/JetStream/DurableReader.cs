@@ -8,7 +8,13 @@ namespace Naq.Events.JetStream;
 
 /// <summary>Delivers a durable consumer's messages until it is cancelled, over reconnects and a consumer that was removed.</summary>
 internal sealed class DurableReader(
-    Consumers consumers, DurableConsumer consumer, DeliveryRequest request, ResiliencePipeline retry, string prefix, ILogger logger)
+    Consumers consumers,
+    DurableConsumer consumer,
+    DeliveryRequest request,
+    ResiliencePipeline retry,
+    string prefix,
+    JetStreamDeadLetters deadLetters,
+    ILogger logger)
 {
     // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
     private const int MostAhead = 100;
@@ -121,12 +127,19 @@ internal sealed class DurableReader(
 
     private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply)
     {
-        var stored = StoredMessage.Read(reply.StreamSequence, message.Subject, message.Headers, message.Data, prefix);
-        return new JetStreamDelivery(consumers.Api.Connection, message.ReplyTo!)
+        var (subject, sequence) = (message.Subject, reply.StreamSequence);
+        var stored = consumers.Stream == deadLetters.Replay
+            ? StoredMessage.ReadDeadLetter(sequence, subject, message.Headers, message.Data, prefix)
+            : StoredMessage.Read(sequence, subject, message.Headers, message.Data, prefix);
+        return new JetStreamDelivery(
+            consumers.Api.Connection,
+            message.ReplyTo!,
+            (delivery, reason, token) =>
+                deadLetters.AddAsync(request.Name, consumers.Stream, sequence, delivery, subject, reason, token))
         {
             Event = stored.Event,
             Problem = stored.Problem,
-            Sequence = reply.StreamSequence,
+            Sequence = stored.Sequence,
             Delivery = reply.Delivery,
         };
     }

@@ -41,6 +41,33 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout,
         return reply;
     }
 
+    /// <summary>Publishes one message to a stream, and returns when it is stored.</summary>
+    /// <exception cref="JetStreamApiException">The server refuses.</exception>
+    /// <exception cref="NoAnswerException">No answer in time, or no stream takes the subject.</exception>
+    public async ValueTask PublishAsync(string subject, NatsHeaders headers, byte[] payload, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(timeout, timeProvider, cancellationToken);
+        try
+        {
+            var reply = await connection.RequestAsync<byte[], byte[]>(
+                subject,
+                payload,
+                headers,
+                requestSerializer: NatsRawSerializer<byte[]>.Default,
+                replySerializer: NatsRawSerializer<byte[]>.Default,
+                replyOpts: new NatsSubOpts { Timeout = timeout, ThrowIfNoResponders = false },
+                cancellationToken: deadline.Token).ConfigureAwait(false);
+            if (reply.HasNoResponders)
+                throw new NoAnswerException(subject, nobodyListens: true);
+
+            _ = Checked(JsonNode.Parse(reply.Data ?? [])!.AsObject());
+        }
+        catch (Exception exception) when (IsSilence(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new NoAnswerException(subject, nobodyListens: false);
+        }
+    }
+
     private async ValueTask<byte[]> AskAsync(string request, JsonObject? body, CancellationToken cancellationToken)
     {
         var payload = body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString());

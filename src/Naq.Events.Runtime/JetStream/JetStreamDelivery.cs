@@ -6,7 +6,8 @@ using NATS.Client.Core;
 namespace Naq.Events.JetStream;
 
 /// <summary>A delivery; its outcome goes to the message's reply subject (ADR-15).</summary>
-internal sealed class JetStreamDelivery(INatsConnection connection, string replyTo) : JobEventDelivery
+internal sealed class JetStreamDelivery(
+    INatsConnection connection, string replyTo, Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep) : JobEventDelivery
 {
     private static readonly byte[] Acknowledgement = "+ACK"u8.ToArray();
     private static readonly byte[] InProgress = "+WPI"u8.ToArray();
@@ -30,6 +31,9 @@ internal sealed class JetStreamDelivery(INatsConnection connection, string reply
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, InProgress, cancellationToken);
+
+    public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken) =>
+        keep(this, reason, cancellationToken);
 
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);

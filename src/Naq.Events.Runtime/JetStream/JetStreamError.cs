@@ -11,6 +11,7 @@ internal static class JetStreamError
     public const int MessageNotFound = 10037;
     public const int NotEnabledForAccount = 10039;
     public const int NotEnabled = 10076;
+    public const int MessageDeleteFailed = 10057;
     public const int StorageExceeded = 10047;
     public const int SequenceNotFound = 10043;
     public const int MessageNotDeleted = 10057;

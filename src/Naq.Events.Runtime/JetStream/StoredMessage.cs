@@ -29,6 +29,19 @@ internal readonly record struct StoredMessage(ulong Sequence, JobEvent? Event, s
         return new StoredMessage(sequence, jobEvent, null);
     }
 
+    /// <summary>The same for a dead letter or a replay, whose own message id is not that of its event.</summary>
+    public static StoredMessage ReadDeadLetter(ulong sequence, string subject, NatsHeaders? headers, in JobEventPayload payload, string prefix)
+    {
+        var stored = Read(sequence, subject, headers, payload, prefix);
+        var original = DeadLetterHeader.EventSequence(Header(headers, DeadLetterHeader.Name));
+        if (stored.Event is not { } jobEvent)
+            return stored with { Sequence = original };
+
+        jobEvent.SetHeaders(Header(headers, DeadLetterHeader.EventId), jobEvent.TraceParent);
+        jobEvent.SetStored(original, jobEvent.Environment!, jobEvent.Service!);
+        return stored with { Sequence = original };
+    }
+
     private static string? Header(NatsHeaders? headers, string name) =>
         headers is not null && headers.TryGetLastValue(name, out var value) ? value : null;
 }

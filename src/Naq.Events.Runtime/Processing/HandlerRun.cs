@@ -10,31 +10,55 @@ namespace Naq.Events.Processing;
 /// </summary>
 internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider timeProvider, CancellationToken stopping) : IDisposable
 {
+    private readonly List<HandlerKey> _completed = [];
+    private IReadOnlySet<HandlerKey>? _completedBefore;
+    private int _registration;
     private CancellationTokenSource _timer = new(Timeout.InfiniteTimeSpan, timeProvider);
     private CancellationTokenRegistration _stop;
 
     /// <summary>Whether a handler failed since <see cref="Begin"/>.</summary>
-    public bool Failed { get; private set; }
+    public bool Failed => Failure is not null;
 
-    public void Begin() => Failed = false;
+    /// <summary>The first handler that failed since <see cref="Begin"/>.</summary>
+    public HandlerFailure? Failure { get; private set; }
 
-    /// <summary>Counts a failure outside a handler.</summary>
-    public void Fail()
+    /// <summary>The handlers that are done with the event, in this delivery or before.</summary>
+    public IReadOnlySet<HandlerKey> Completed => new HashSet<HandlerKey>(_completed.Concat(_completedBefore ?? new HashSet<HandlerKey>()));
+
+    /// <summary>Begins a delivery.</summary>
+    /// <param name="completed">The handlers that are done with the event; they do not run again.</param>
+    public void Begin(IReadOnlySet<HandlerKey>? completed = null)
     {
-        Failed = true;
+        Failure = null;
+        _completed.Clear();
+        _completedBefore = completed;
+    }
+
+    /// <summary>Begins a handler class.</summary>
+    public void BeginRegistration(int registration) => _registration = registration;
+
+    /// <summary>Counts a failure, of a handler or of a handler class that cannot be had.</summary>
+    public void Fail(string handler, Exception exception)
+    {
+        Failure ??= new HandlerFailure(handler, exception);
         JobEventMetrics.HandlerFailures.Add(1);
     }
 
     public ValueTask RunAsync<THandlers>(
         JobEventHandler<THandlers> handler, THandlers handlers, JobEvent jobEvent, JobEventContext context)
     {
+        if (_completedBefore?.Contains(new HandlerKey(_registration, handler)) == true)
+            return default;
+
         _timer.CancelAfter(timeout);
         _stop = stopping.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), _timer);
         try
         {
             var call = handler.Invocation(handlers, jobEvent, context, _timer.Token);
             if (!call.IsCompletedSuccessfully)
-                return FinishAsync(call.AsTask(), handler.Name, jobEvent);
+                return FinishAsync(call.AsTask(), handler, handler.Name, jobEvent);
+
+            _completed.Add(new HandlerKey(_registration, handler));
         }
 #pragma warning disable CA1031 // Handlers are the user's: whatever they throw is logged with its event, and counts as a failure.
         catch (Exception exception)
@@ -49,17 +73,18 @@ internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider tim
 
     public void Dispose() => _timer.Dispose();
 
-    private async ValueTask FinishAsync(Task call, string handler, JobEvent jobEvent)
+    private async ValueTask FinishAsync(Task call, object handler, string name, JobEvent jobEvent)
     {
         try
         {
             await WithinTimeAsync(call).ConfigureAwait(false);
+            _completed.Add(new HandlerKey(_registration, handler));
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Fail(exception, handler, jobEvent);
+            Fail(exception, name, jobEvent);
         }
 
         Reset();
@@ -67,7 +92,7 @@ internal sealed class HandlerRun(TimeSpan timeout, ILogger log, TimeProvider tim
 
     private void Fail(Exception exception, string handler, JobEvent jobEvent)
     {
-        Fail();
+        Fail(handler, exception);
         if (exception is OperationCanceledException && _timer.IsCancellationRequested && !stopping.IsCancellationRequested)
             ProcessingLog.HandlerTimedOut(log, handler, timeout.TotalSeconds, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
         else

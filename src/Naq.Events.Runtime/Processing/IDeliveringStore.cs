@@ -8,4 +8,10 @@ internal interface IDeliveringStore
     /// not acknowledged is delivered again, at once where the store can.
     /// </summary>
     IAsyncEnumerable<JobEventDelivery> DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Delivers what was replayed of that processor's dead letters, as <see cref="DeliverAsync"/> does; <see langword="null"/> where that
+    /// delivers them itself.
+    /// </summary>
+    IAsyncEnumerable<JobEventDelivery>? DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken) => null;
 }

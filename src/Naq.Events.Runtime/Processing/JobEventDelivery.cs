@@ -24,6 +24,9 @@ internal abstract class JobEventDelivery
     /// <summary>It is being worked on: its time starts again.</summary>
     public virtual ValueTask ExtendAsync(CancellationToken cancellationToken) => default;
 
+    /// <summary>Keeps it as a dead letter; returns when it is stored. The delivery still needs its outcome.</summary>
+    public abstract ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken);
+
     /// <summary>Do not deliver it again.</summary>
     public abstract ValueTask TerminateAsync(string reason, CancellationToken cancellationToken);
 }

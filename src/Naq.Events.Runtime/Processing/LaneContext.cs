@@ -6,6 +6,7 @@ namespace Naq.Events.Processing;
 /// <param name="Options">The processor's options.</param>
 /// <param name="Dispatchers">Its handlers.</param>
 /// <param name="Services">The application's services.</param>
+/// <param name="DeadLettering">Where what is given up goes.</param>
 /// <param name="Done">Told of each delivery that needs no more time.</param>
 /// <param name="Log">The log.</param>
 /// <param name="TimeProvider">The clock.</param>
@@ -13,6 +14,11 @@ internal sealed record LaneContext(
     JobEventProcessorOptions Options,
     IReadOnlyList<IJobEventDispatcher> Dispatchers,
     IServiceProvider Services,
+    DeadLettering DeadLettering,
     Action<JobEventDelivery> Done,
     ILogger Log,
-    TimeProvider TimeProvider);
+    TimeProvider TimeProvider)
+{
+    /// <summary>Which handlers are done with events that come again.</summary>
+    public CompletedHandlers Completed { get; } = new();
+}

@@ -11,12 +11,13 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     public async ValueTask HandleAsync(JobEventDelivery delivery)
     {
         var jobEvent = delivery.Event!;
-        _run.Begin();
+        _run.Begin(context.Completed.Of(delivery));
         var handled = new HandlerDelivery(jobEvent, context.Services, context.Options.Name, delivery.Delivery);
         for (var i = 0; i < context.Dispatchers.Count; i++)
         {
             // By index: the enumerator of an interface would be an object for each event.
             var dispatcher = context.Dispatchers[i];
+            _run.BeginRegistration(i);
             try
             {
                 await dispatcher.DispatchAsync(handled, _run).ConfigureAwait(false);
@@ -25,7 +26,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _run.Fail();
+                _run.Fail(dispatcher.Name, exception);
                 ProcessingLog.HandlerFailed(
                     context.Log, exception, dispatcher.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
             }
@@ -58,9 +59,15 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
 
         var options = context.Options;
         if (options.Name is not null && delivery.Delivery < options.MaxDeliver)
+        {
+            context.Completed.Remember(delivery, _run.Completed);
             return delivery.RetryAsync(RedeliveryDelay.After(options.RetryDelay, delivery.Delivery), CancellationToken.None);
+        }
 
-        ProcessingLog.EventLeftBehind(context.Log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence, delivery.Delivery);
-        return delivery.TerminateAsync("Its handlers failed in every delivery.", CancellationToken.None);
+        if (options.Name is not null)
+            return context.DeadLettering.MoveAsync(delivery, DeadLetterReason.HandlerFailed(_run.Failure!, delivery.Delivery), CancellationToken.None);
+
+        ProcessingLog.EventLeftBehind(context.Log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+        return default;
     }
 }

@@ -7,5 +7,7 @@ internal sealed class LiveDelivery : JobEventDelivery
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => default;
 
+    public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken) => default;
+
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) => default;
 }

@@ -18,10 +18,10 @@ internal static partial class ProcessingLog
     public static partial void LateHandlerFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(303, LogLevel.Error,
-        "Event {EventName} {EventId}, sequence {Sequence}, is left behind: its handlers failed in all of {Deliveries} deliveries. It stays in the store.")]
-    public static partial void EventLeftBehind(ILogger logger, string eventName, Guid eventId, ulong sequence, int deliveries);
+        "Event {EventName} {EventId}, sequence {Sequence}, is left behind: its handlers failed, and a live processor tries once. It stays in the store.")]
+    public static partial void EventLeftBehind(ILogger logger, string eventName, Guid eventId, ulong sequence);
 
-    [LoggerMessage(304, LogLevel.Warning, "The message at sequence {Sequence} is not an event and is passed over: {Problem}")]
+    [LoggerMessage(304, LogLevel.Warning, "The message at sequence {Sequence} is not an event: {Problem}")]
     public static partial void MessageMalformed(ILogger logger, ulong sequence, string problem);
 
     [LoggerMessage(305, LogLevel.Warning,
@@ -40,4 +40,9 @@ internal static partial class ProcessingLog
     [LoggerMessage(309, LogLevel.Error,
         "A handler blocks its thread and did not return when the processor stopped; it is left behind. Let it be asynchronous and heed its token.")]
     public static partial void HandlerBlocks(ILogger logger);
+
+    [LoggerMessage(310, LogLevel.Error,
+        "Event {EventName} {EventId}, sequence {Sequence}, is a dead letter of the processor {Processor} after {Deliveries} deliveries: {Reason}")]
+    public static partial void EventDeadLettered(
+        ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, int deliveries, string reason);
 }

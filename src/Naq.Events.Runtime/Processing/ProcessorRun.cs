@@ -23,6 +23,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private readonly ConcurrentDictionary<JobEventDelivery, bool> _held = new();
     private readonly CancellationTokenSource _reading = new();
     private readonly CancellationTokenSource _handling = new();
+    private readonly DeadLettering _deadLettering;
     private readonly Lanes _lanes;
     private readonly Task _read;
     private readonly ITimer _extend;
@@ -46,11 +47,12 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _filter = FilterOf(dispatchers, options.Service);
         _log = log;
         _timeProvider = timeProvider;
-        var context = new LaneContext(options, dispatchers, services, Done, log, timeProvider);
+        _deadLettering = new DeadLettering(options, log);
+        var context = new LaneContext(options, dispatchers, services, _deadLettering, Done, log, timeProvider);
         _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);
-        _read = Task.Run(ReadAsync);
+        _read = Task.WhenAll(Task.Run(() => ReadAsync(Deliveries)), Task.Run(() => ReadAsync(Replays)));
     }
 
     /// <summary>Stops reading, then waits for what runs; after the timeout, or when cancelled, what runs is cancelled.</summary>
@@ -116,15 +118,18 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private bool IsQuiet(long began) =>
         TimeProvider.System.GetElapsedTime(Math.Max(began, Volatile.Read(ref _lastArrival))) > QuietTime;
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(Func<CancellationToken, IAsyncEnumerable<JobEventDelivery>?> deliveries)
     {
+        if (deliveries(_reading.Token) is null)
+            return;
+
         var retry = Backoff.Forever(_options.RetryDelay, _timeProvider, (exception, delay) =>
             ProcessingLog.DeliveryInterrupted(_log, exception?.Message ?? "", delay.TotalSeconds));
 
         try
         {
             while (!_reading.IsCancellationRequested)
-                await retry.ExecuteAsync(ReadOnceAsync, _reading.Token).ConfigureAwait(false);
+                await retry.ExecuteAsync(token => ReadOnceAsync(deliveries(token)!, token), _reading.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_reading.IsCancellationRequested)
         {
@@ -132,16 +137,16 @@ internal sealed class ProcessorRun : IAsyncDisposable
         }
     }
 
-    private async ValueTask ReadOnceAsync(CancellationToken cancellationToken)
+    private async ValueTask ReadOnceAsync(IAsyncEnumerable<JobEventDelivery> deliveries, CancellationToken cancellationToken)
     {
         var delivered = false;
         try
         {
-            await foreach (var delivery in Deliveries(cancellationToken).ConfigureAwait(false))
+            await foreach (var delivery in deliveries.ConfigureAwait(false))
             {
                 delivered = true;
-                if (delivery.Event is null)
-                    await PassOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+                if (_deadLettering.OnSight(delivery) is { } reason)
+                    await GiveUpAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
                 else
                     await HandOverAsync(delivery, cancellationToken).ConfigureAwait(false);
             }
@@ -164,12 +169,13 @@ internal sealed class ProcessorRun : IAsyncDisposable
         if (_options.Name is null)
             return LiveAsync(cancellationToken);
 
-        var request = new DeliveryRequest(_options.Name, _filter, _start, AckWait, Lanes.MostTaken(_options))
-        {
-            OnLost = _options.OnEventsLost,
-        };
-        return ((IDeliveringStore)_store).DeliverAsync(request, cancellationToken);
+        return ((IDeliveringStore)_store).DeliverAsync(Request(_options.Name) with { OnLost = _options.OnEventsLost }, cancellationToken);
     }
+
+    private IAsyncEnumerable<JobEventDelivery>? Replays(CancellationToken cancellationToken) =>
+        _options.Name is null ? null : ((IDeliveringStore)_store).DeliverReplaysAsync(Request(_options.Name), cancellationToken);
+
+    private DeliveryRequest Request(string name) => new(name, _filter, _start, AckWait, Lanes.MostTaken(_options));
 
     private async IAsyncEnumerable<JobEventDelivery> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -198,11 +204,15 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _handingOver = false;
     }
 
-    private async ValueTask PassOverAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
+    private async ValueTask GiveUpAsync(JobEventDelivery delivery, DeadLetterReason reason, CancellationToken cancellationToken)
     {
-        JobEventMetrics.Malformed.Add(1);
-        ProcessingLog.MessageMalformed(_log, delivery.Sequence, delivery.Problem ?? "");
-        await delivery.TerminateAsync(delivery.Problem ?? "Malformed.", cancellationToken).ConfigureAwait(false);
+        if (reason.Cause == JobEventDeadLetterCause.Malformed)
+        {
+            JobEventMetrics.Malformed.Add(1);
+            ProcessingLog.MessageMalformed(_log, delivery.Sequence, reason.Text);
+        }
+
+        await _deadLettering.MoveAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
     }
 
     private void Done(JobEventDelivery delivery) => _held.TryRemove(delivery, out _);

@@ -16,6 +16,8 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
     private ulong _sequence = log.FirstOf(start);
     private TaskCompletionSource _changed = NewSignal();
 
+    public MemoryDeadLetters DeadLetters { get; } = new(timeProvider);
+
     public async IAsyncEnumerable<JobEventDelivery> DeliverAsync(
         DeliveryRequest request, Func<JobEvent, bool> matches, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -72,6 +74,16 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         }
 
         return default;
+    }
+
+    /// <summary>Delivers an event that was terminated, as if for the first time.</summary>
+    public void Replay(JobEvent jobEvent)
+    {
+        lock (_lock)
+        {
+            _ = _pending.TryAdd(jobEvent.Sequence, new Pending(jobEvent) { DueAt = DateTimeOffset.MinValue });
+            Changed();
+        }
     }
 
     /// <summary>The time of a delivery starts again, unless it was up and the event went elsewhere.</summary>

@@ -11,5 +11,11 @@ internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) => consumer.Extend(Sequence, Delivery);
 
+    public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken)
+    {
+        consumer.DeadLetters.Add(this, reason);
+        return default;
+    }
+
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) => consumer.Settle(Sequence);
 }

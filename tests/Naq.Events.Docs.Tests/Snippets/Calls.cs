@@ -74,6 +74,12 @@ internal static class Calls
             lastSequence = live.Sequence;
     }
 
+    public static async Task<JobEvent> Wait(IJobEventStore store, CancellationToken cancellationToken)
+    {
+        var ended = await store.WaitForEventAsync("order-17", JobEventType.Completed, TimeSpan.FromMinutes(1), cancellationToken);
+        return ended;
+    }
+
     public static async Task Process(IJobEventStore store, IMailer mailer, CancellationToken cancellationToken)
     {
         await using var processor = new JobEventProcessor(store, new JobEventProcessorOptions { Name = "billing" });

@@ -66,8 +66,9 @@ public sealed class DeliveryTests
                 return default;
             },
             static options => options.Name = "malformed");
-        await Eventually.TrueAsync(() => store.Outcomes.Count == 2, null, "both deliveries have an outcome");
-        Assert.Equal(["terminated 7: not JSON", "acknowledged 8"], store.Outcomes.Order(StringComparer.Ordinal).Reverse());
+        await Eventually.TrueAsync(() => store.Outcomes.Count == 3, null, "both deliveries have an outcome");
+        Assert.Equal(["kept 7: Malformed", "terminated 7: not JSON"], store.Outcomes.Where(static outcome => outcome.Contains('7', StringComparison.Ordinal)));
+        Assert.Contains("acknowledged 8", store.Outcomes);
         Assert.Equal(1, handled);
         var line = Assert.Single(test.Log.Of(304));
         Assert.Contains("sequence 7", line, StringComparison.Ordinal);
@@ -148,6 +149,9 @@ public sealed class DeliveryTests
             public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) => Note($"acknowledged {Sequence}");
 
             public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => Note($"retried {Sequence}");
+
+            public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken) =>
+                Note($"kept {Sequence}: {reason.Cause}");
 
             public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) => Note($"terminated {Sequence}: {reason}");
 

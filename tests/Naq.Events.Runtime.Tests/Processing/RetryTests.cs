@@ -10,7 +10,7 @@ public sealed class RetryTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task A_failed_event_comes_again_with_doubling_waits_then_is_left_behind_and_logged()
+    public async Task A_failed_event_comes_again_with_doubling_waits_then_is_a_dead_letter()
     {
         using var store = new InMemoryJobEventStore(timeProvider: _time);
         var deliveries = new ConcurrentQueue<(int Delivery, DateTimeOffset At)>();
@@ -37,11 +37,11 @@ public sealed class RetryTests
             },
             _time);
         await store.AppendAsync([Event("bad"), Event("good")]);
-        await AdvanceUntilAsync(() => test.Log.Of(303).Count == 1);
+        await AdvanceUntilAsync(() => test.Log.Of(310).Count == 1);
         Assert.Equal([1, 2, 3, 4], deliveries.Select(static delivery => delivery.Delivery));
         var waits = deliveries.Zip(deliveries.Skip(1), static (earlier, later) => (later.At - earlier.At).TotalSeconds).ToList();
         Assert.All(waits.Zip([2.0, 4.0, 8.0]), static wait => Assert.InRange(wait.First, wait.Second, wait.Second + 1.5));
-        Assert.Contains("in all of 4 deliveries", test.Log.Of(303)[0], StringComparison.Ordinal);
+        Assert.Contains("in all of 4 deliveries", test.Log.Of(310)[0], StringComparison.Ordinal);
         Assert.Equal(1, other);
         Assert.Equal(2, await store.CountAsync());
     }
@@ -71,6 +71,34 @@ public sealed class RetryTests
         await store.AppendAsync(Event("last"));
         await AdvanceUntilAsync(() => Volatile.Read(ref last) == 1);
         Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task Only_the_handler_that_failed_runs_again()
+    {
+        using var store = new InMemoryJobEventStore(timeProvider: _time);
+        var (first, second, other) = (0, 0, 0);
+        await using var processor = new JobEventProcessor(
+            store, new JobEventProcessorOptions { Name = "siblings", MaxDeliver = 3 }, timeProvider: _time);
+        processor.AddHandlers(new FailedHandlers(
+            _ => Interlocked.Increment(ref first),
+            _ => throw new InvalidOperationException($"broken {Interlocked.Increment(ref second)}")));
+        processor.AddHandlers(new FailedHandlers(
+            _ =>
+            {
+                if (Interlocked.Increment(ref other) == 1)
+                    throw new InvalidOperationException("once");
+            },
+            static _ => { }));
+        await processor.StartAsync();
+        await store.AppendAsync(new JobEvent("job", JobEventType.Failed));
+        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        Assert.Equal((1, 3, 2), (first, second, other));
+
+        // A replay begins anew.
+        processor.DeadLetters!.ReplayAll();
+        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        Assert.Equal((2, 6, 3), (first, second, other));
     }
 
     [Fact]

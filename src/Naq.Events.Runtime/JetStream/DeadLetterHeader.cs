@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Naq.Events.Processing;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>
+/// What the headers of a dead letter say beside those of its event: one JSON object, since a header takes neither line ends nor
+/// characters beyond ASCII, which JSON escapes.
+/// </summary>
+internal static class DeadLetterHeader
+{
+    public const string Name = "Naq-Dead-Letter";
+
+    /// <summary>The id of the event; the dead letter's own message id makes it stored once.</summary>
+    public const string EventId = "Naq-Event-Id";
+
+    public static string Write(DeadLetterReason reason, ulong eventSequence, int deliveries) => new JsonObject
+    {
+        ["cause"] = reason.Cause.ToString(),
+        ["reason"] = reason.Text,
+        ["handler"] = reason.Handler,
+        ["error_type"] = reason.ErrorType,
+        ["error_message"] = reason.ErrorMessage,
+        ["error_fingerprint"] = reason.ErrorFingerprint,
+        ["deliveries"] = deliveries,
+        ["event_sequence"] = eventSequence,
+    }.ToJsonString();
+
+    /// <summary>The sequence of the event in its stream, whatever else there is.</summary>
+    public static ulong EventSequence(string? header) => Parse(header).Sequence("event_sequence");
+
+    public static JobEventDeadLetter Read(RawMessage message, JobEvent? jobEvent)
+    {
+        var header = Parse(message.Header(Name));
+        return new JobEventDeadLetter
+        {
+            Sequence = message.Sequence,
+            Timestamp = message.StoredAt,
+            Event = jobEvent,
+            EventSequence = header.Sequence("event_sequence"),
+            Cause = Enum.TryParse<JobEventDeadLetterCause>((string?)header["cause"], out var cause) ? cause : JobEventDeadLetterCause.HandlerFailed,
+            Reason = (string?)header["reason"] ?? "",
+            Deliveries = (int)header.Number("deliveries"),
+            Handler = (string?)header["handler"],
+            ErrorType = (string?)header["error_type"],
+            ErrorMessage = (string?)header["error_message"],
+            ErrorFingerprint = (string?)header["error_fingerprint"],
+            Headers = message.Headers
+                .Where(static own => own.Key is not (Name or StoredMessage.MessageIdHeader))
+                .Select(static own => own.Key == EventId ? new(StoredMessage.MessageIdHeader, own.Value) : own)
+                .DistinctBy(static own => own.Key, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Payload = message.Data,
+        };
+    }
+
+    private static JsonObject Parse(string? header)
+    {
+        try
+        {
+            return header is null ? [] : JsonNode.Parse(header) as JsonObject ?? [];
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Naq.Events.JetStream;
+using Naq.Events.Processing;
+
+namespace Naq.Events;
+
+public sealed partial class JetStreamEventStore : IDeliveringStore
+{
+    IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        var subjects = _subjects.Of(request.Filter);
+        var watched = request with
+        {
+            OnLost = lost =>
+            {
+                _ = Lost($"The processor '{request.Name}'", lost);
+                request.OnLost?.Invoke(lost);
+            },
+        };
+        return DeliverAsync(request, ReaderAsync, cancellationToken);
+
+        async ValueTask<DurableReader> ReaderAsync(CancellationToken token)
+        {
+            var session = await SessionAsync(token).ConfigureAwait(false);
+            var consumer = new DurableConsumer(session.Consumers, watched, subjects, _logger);
+            return new DurableReader(session.Consumers, consumer, request, _readRetry, _subjects.Prefix, DeadLetters(session), _logger);
+        }
+    }
+
+    IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        var replays = request with { Start = JobEventStart.Beginning };
+        return DeliverAsync(replays, ReaderAsync, cancellationToken);
+
+        async ValueTask<DurableReader> ReaderAsync(CancellationToken token)
+        {
+            var session = await SessionAsync(token).ConfigureAwait(false);
+            var deadLetters = DeadLetters(session);
+            await deadLetters.EnsureReplayAsync(token).ConfigureAwait(false);
+            var consumers = new Consumers(session.Api, deadLetters.Replay, _logger);
+            var prefix = deadLetters.ReplayPrefix(request.Name);
+            var consumer = new DurableConsumer(consumers, replays, [$"{prefix}.>"], _logger, ofWorkQueue: true);
+            return new DurableReader(consumers, consumer, replays, _readRetry, prefix, deadLetters, _logger);
+        }
+    }
+
+    private async IAsyncEnumerable<JobEventDelivery> DeliverAsync(
+        DeliveryRequest request,
+        Func<CancellationToken, ValueTask<DurableReader>> open,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var starting = _liveStarts.Begin();
+        var purpose = $"Events cannot be delivered to '{request.Name}' from the stream '{_options.StreamName}'";
+        DurableReader reader;
+        try
+        {
+            reader = await open(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            yield break;
+        }
+        catch (Exception exception) when (Explain(exception, purpose) is { } failure)
+        {
+            throw failure;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        var enumerator = reader.ReadAsync(starting.Dispose, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using var ending = enumerator.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
+                    break;
+            }
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception) when (Explain(exception, purpose) is { } failure)
+            {
+                throw failure;
+            }
+
+            yield return enumerator.Current;
+        }
+    }
+}

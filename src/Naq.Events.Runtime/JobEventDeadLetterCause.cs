@@ -1,0 +1,17 @@
+namespace Naq.Events;
+
+/// <summary>Why an event became a dead letter.</summary>
+public enum JobEventDeadLetterCause
+{
+    /// <summary>A handler failed in the last of <see cref="JobEventProcessorOptions.MaxDeliver"/> deliveries.</summary>
+    HandlerFailed,
+
+    /// <summary>The message is not an event; it became a dead letter in its first delivery.</summary>
+    Malformed,
+
+    /// <summary>
+    /// None of <see cref="JobEventProcessorOptions.MaxDeliver"/> deliveries ended with an outcome: its processes were killed, or
+    /// stopped, with the event in hand. It was not given to a handler once more.
+    /// </summary>
+    NoOutcome,
+}
