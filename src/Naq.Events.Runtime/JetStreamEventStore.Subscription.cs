@@ -18,18 +18,9 @@ public sealed partial class JetStreamEventStore
 
     /// <inheritdoc/>
     /// <remarks><inheritdoc cref="SubscribeAsync(JobEventFilter?, JobEventSubscriptionOptions?, CancellationToken)" path="/remarks/node()"/></remarks>
-    public async IAsyncEnumerable<JobEvent> StreamAsync(
-        JobEventFilter? filter = null,
-        JobEventStart start = default,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var options = new JobEventSubscriptionOptions { Start = start };
-        await foreach (var message in SubscribeAsync(filter, options, cancellationToken).ConfigureAwait(false))
-        {
-            if (message is JobEventReceived received)
-                yield return received.Event;
-        }
-    }
+    public IAsyncEnumerable<JobEvent> StreamAsync(
+        JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
+        SubscribeAsync(filter, new JobEventSubscriptionOptions { Start = start }, cancellationToken).EventsAsync(cancellationToken);
 
     private async IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
         JobEventFilter filter, string[] subjects, JobEventSubscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Naq.Events.Querying;
 using Naq.Events.Serialization;
@@ -61,7 +62,7 @@ public sealed partial record JobEventFilter
             ArgumentNullException.ThrowIfNull(value);
             field = new Dictionary<string, string>(value, StringComparer.Ordinal).AsReadOnly();
         }
-    } = new Dictionary<string, string>().AsReadOnly();
+    } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>A text that the message contains, whatever its case.</summary>
     public string? MessageContains { get; init; }

@@ -1,59 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using Naq.Events.Testing;
 
 namespace Naq.Events.KilledProcess;
 
 /// <summary>A store that never answers.</summary>
 [SuppressMessage("Performance", "CA1812", Justification = "Made by the program.")]
-internal sealed class SilentStore : IJobEventStore
+internal sealed class SilentStore : StubStore
 {
-    public async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default) =>
+    public override async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default) =>
         await new TaskCompletionSource().Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-
-    public IAsyncEnumerable<JobEvent> GetByJobAsync(string jobId, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public IAsyncEnumerable<JobEvent> GetByTypeAsync(
-        string eventName, int? limit = null, int offset = 0, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<long> CountAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public IAsyncEnumerable<JobEvent> QueryAsync(
-        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<JobEventPage> QueryPageAsync(
-        JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<JobEventQueryPlan> ExplainAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(
-        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyDictionary<string, long>> CountByServiceAsync(
-        JobEventFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<long> DeleteByJobAsync(string jobId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<long> DeleteAsync(JobEventFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<long> DeleteAllAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<bool> EraseAsync(ulong sequence, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<long> CleanupExpiredAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
-        JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public IAsyncEnumerable<JobEvent> StreamAsync(
-        JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask DisposeAsync() => default;
 }

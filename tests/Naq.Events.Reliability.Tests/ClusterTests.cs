@@ -25,17 +25,16 @@ public sealed class ClusterTests : IAsyncLifetime
     public async Task A_leader_killed_under_load_costs_no_event_and_no_order()
     {
         await using var jobs = Jobs();
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        await jobs.StoredAsync(5_000, Token);
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await jobs.StoredAsync(5_000, Token);
 
-        var leader = await _cluster.LeaderOfAsync(NumberedJobs.Stream);
-        leader.Kill();
-        var logged = jobs.Logged;
-        await jobs.StoredAsync(logged + 20_000, Token);
-        await leader.RestartAsync(Token);
-        await stop.CancelAsync();
-        await logging;
+            var leader = await _cluster.LeaderOfAsync(NumberedJobs.Stream);
+            leader.Kill();
+            var logged = jobs.Logged;
+            await jobs.StoredAsync(logged + 20_000, Token);
+            await leader.RestartAsync(Token);
+        });
 
         await jobs.AssertEachStoredOnceInOrderAsync(Token);
     }
@@ -60,21 +59,19 @@ public sealed class ClusterTests : IAsyncLifetime
     public async Task A_node_that_leaves_in_good_order_is_left_for_another_at_once()
     {
         await using var jobs = Jobs();
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        await jobs.StoredAsync(5_000, Token);
-
-        foreach (var node in _cluster.Nodes.Take(2))
+        await jobs.WhileLoggingAsync(async () =>
         {
-            // Wherever the logger is connected, it is at one of these, or would move to one.
-            node.LeaveInGoodOrder();
-            await Eventually.TrueAsync(() => node.Log.Contains("Initiating Shutdown", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "it has left");
-            await node.RestartAsync(Token);
-            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
-        }
+            await jobs.StoredAsync(5_000, Token);
 
-        await stop.CancelAsync();
-        await logging;
+            foreach (var node in _cluster.Nodes.Take(2))
+            {
+                // Wherever the logger is connected, it is at one of these, or would move to one.
+                node.LeaveInGoodOrder();
+                await Eventually.TrueAsync(() => node.Log.Contains("Initiating Shutdown", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "it has left");
+                await node.RestartAsync(Token);
+                await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+            }
+        });
         await jobs.AssertEachStoredOnceInOrderAsync(Token);
     }
 
@@ -83,16 +80,15 @@ public sealed class ClusterTests : IAsyncLifetime
 
     private async Task StepDownUnderLoadAsync(NumberedJobs jobs)
     {
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        for (var round = 0; round < StepDowns; round++)
+        await jobs.WhileLoggingAsync(async () =>
         {
-            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
-            await _cluster.StepDownAsync(NumberedJobs.Stream, Token);
-        }
+            for (var round = 0; round < StepDowns; round++)
+            {
+                await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+                await _cluster.StepDownAsync(NumberedJobs.Stream, Token);
+            }
 
-        await jobs.StoredAsync(jobs.Logged + 5_000, Token);
-        await stop.CancelAsync();
-        await logging;
+            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+        });
     }
 }

@@ -59,17 +59,16 @@ internal sealed class NumberedJobs : IAsyncDisposable
         }
     }
 
-    /// <summary>Logs until told to stop.</summary>
-    /// <param name="stop">Tells it.</param>
+    /// <summary>Has all that is done meanwhile done under load.</summary>
+    /// <param name="faults">What is done.</param>
     /// <param name="ahead">How many events may be without an acknowledgement; as many as the buffer holds by default.</param>
-    public async Task LogUntilAsync(CancellationToken stop, int ahead = int.MaxValue)
+    public async Task WhileLoggingAsync(Func<Task> faults, int ahead = int.MaxValue)
     {
-        while (!stop.IsCancellationRequested)
-        {
-            await LogAsync(100, CancellationToken.None);
-            await Eventually.TrueAsync(
-                () => stop.IsCancellationRequested || Logger.Meter.Depth().Events <= ahead, TimeSpan.FromSeconds(60), "what was logged is acknowledged");
-        }
+        using var stop = new CancellationTokenSource();
+        var logging = Task.Run(() => LogUntilAsync(ahead, stop.Token));
+        await faults();
+        await stop.CancelAsync();
+        await logging;
     }
 
     /// <summary>Waits until the log has a warning with this text.</summary>
@@ -129,4 +128,14 @@ internal sealed class NumberedJobs : IAsyncDisposable
     {
         Message = number.ToString(CultureInfo.InvariantCulture),
     };
+
+    private async Task LogUntilAsync(int ahead, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await LogAsync(100, CancellationToken.None);
+            await Eventually.TrueAsync(
+                () => stop.IsCancellationRequested || Logger.Meter.Depth().Events <= ahead, TimeSpan.FromSeconds(60), "what was logged is acknowledged");
+        }
+    }
 }

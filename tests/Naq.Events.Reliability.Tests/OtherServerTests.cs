@@ -25,18 +25,17 @@ public sealed class OtherServerTests : IDisposable
     {
         await using var server = await StartAsync(kind);
         await using var jobs = Jobs(kind, server);
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        for (var round = 0; round < 3; round++)
+        await jobs.WhileLoggingAsync(async () =>
         {
-            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
-            server.Kill();
-            await server.RestartAsync(Token);
-        }
+            for (var round = 0; round < 3; round++)
+            {
+                await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+                server.Kill();
+                await server.RestartAsync(Token);
+            }
 
-        await jobs.StoredAsync(jobs.Logged + 5_000, Token);
-        await stop.CancelAsync();
-        await logging;
+            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+        });
         await jobs.AssertEachStoredOnceInOrderAsync(Token);
     }
 
@@ -47,16 +46,15 @@ public sealed class OtherServerTests : IDisposable
     {
         await using var server = await StartAsync(kind);
         await using var jobs = Jobs(kind, server);
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        await jobs.StoredAsync(5_000, Token);
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await jobs.StoredAsync(5_000, Token);
 
-        server.Suspend();
-        await jobs.WarnedAsync("no acknowledgement came");
-        server.Resume();
-        await jobs.StoredAsync(jobs.Logged + 5_000, Token);
-        await stop.CancelAsync();
-        await logging;
+            server.Suspend();
+            await jobs.WarnedAsync("no acknowledgement came");
+            server.Resume();
+            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+        });
         await jobs.AssertEachStoredOnceInOrderAsync(Token);
     }
 

@@ -45,15 +45,14 @@ public sealed class ServerFaultTests : IAsyncLifetime
     public async Task A_server_that_leaves_in_good_order_is_left_and_the_events_are_stored_when_it_is_back()
     {
         await using var jobs = new NumberedJobs(_server.Url);
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token, ahead: 1_000), Token);
-        await jobs.StoredAsync(1_000, Token);
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await jobs.StoredAsync(1_000, Token);
 
-        _server.LeaveInGoodOrder();
-        await jobs.WarnedAsync("Publishing to");
-        await _server.RestartAsync(Token);
-        await stop.CancelAsync();
-        await logging;
+            _server.LeaveInGoodOrder();
+            await jobs.WarnedAsync("Publishing to");
+            await _server.RestartAsync(Token);
+        }, ahead: 1_000);
 
         await jobs.AssertEachStoredOnceInOrderAsync(Token);
     }
@@ -121,15 +120,14 @@ public sealed class ServerFaultTests : IAsyncLifetime
     public async Task A_stream_deleted_while_events_are_published_is_made_again_and_takes_all_that_was_not_stored_before()
     {
         await using var jobs = new NumberedJobs(_server.Url);
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        await jobs.StoredAsync(5_000, Token);
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await jobs.StoredAsync(5_000, Token);
 
-        await using var client = new NatsConnection(new NatsOpts { Url = _server.Url });
-        await new NatsJSContext(client).DeleteStreamAsync(NumberedJobs.Stream, Token);
-        await jobs.StoredAsync(5_000, Token);
-        await stop.CancelAsync();
-        await logging;
+            await using var client = new NatsConnection(new NatsOpts { Url = _server.Url });
+            await new NatsJSContext(client).DeleteStreamAsync(NumberedJobs.Stream, Token);
+            await jobs.StoredAsync(5_000, Token);
+        });
 
         // What was acknowledged before went with the stream; what follows begins somewhere, and has no gap.
         Assert.True((await jobs.Logger.FlushAsync(Token)).Completed);
@@ -213,18 +211,17 @@ public sealed class ServerFaultTests : IAsyncLifetime
         await using var relay = new Relay(impatient.Port);
         await using var jobs = new NumberedJobs(
             relay.Url, stream: options => (options.Timeout, options.MaxMessages) = (TimeSpan.FromMinutes(5), -1));
-        using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => jobs.LogUntilAsync(stop.Token), Token);
-        await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= 5_000, Patience, "events are stored");
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= 5_000, Patience, "events are stored");
 
-        relay.StopReading();
-        await Eventually.TrueAsync(() => impatient.Log.Contains("Slow Consumer", StringComparison.Ordinal), Patience, "the server has had enough");
-        relay.ReadOn();
-        await jobs.WarnedAsync("Publishing to");
-        var stored = jobs.Logger.Meter.Stored;
-        await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= stored + 10_000, Patience, "events are stored again");
-        await stop.CancelAsync();
-        await logging;
+            relay.StopReading();
+            await Eventually.TrueAsync(() => impatient.Log.Contains("Slow Consumer", StringComparison.Ordinal), Patience, "the server has had enough");
+            relay.ReadOn();
+            await jobs.WarnedAsync("Publishing to");
+            var stored = jobs.Logger.Meter.Stored;
+            await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= stored + 10_000, Patience, "events are stored again");
+        });
 
         await jobs.AssertEachStoredOnceInOrderAsync(Token, impatient.Url);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Naq.Events.Logging;
+using Naq.Events.Testing;
 
 namespace Naq.Events.Runtime.Tests.Logging;
 

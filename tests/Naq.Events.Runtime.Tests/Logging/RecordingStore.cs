@@ -1,3 +1,5 @@
+using Naq.Events.Testing;
+
 namespace Naq.Events.Runtime.Tests.Logging;
 
 /// <summary>Records the batches it takes; what it does before that is the test's.</summary>

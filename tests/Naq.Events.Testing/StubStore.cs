@@ -1,7 +1,7 @@
-namespace Naq.Events.Runtime.Tests.Logging;
+namespace Naq.Events.Testing;
 
 /// <summary>A store that only takes events, as a user's own might.</summary>
-internal abstract class StubStore : IJobEventStore, IDisposable
+public abstract class StubStore : IJobEventStore, IDisposable
 {
     public abstract ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default);
 
@@ -52,9 +52,11 @@ internal abstract class StubStore : IJobEventStore, IDisposable
     public virtual ValueTask<JobEventStoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(new JobEventStoreHealth(IsHealthy: true, "A stub."));
 
-    public virtual ValueTask DisposeAsync() => default;
-
-    public void Dispose()
+    public virtual ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        return default;
     }
+
+    public void Dispose() => GC.SuppressFinalize(this);
 }
