@@ -21,7 +21,7 @@ internal sealed partial class InvoiceWorker(
         if (first.Completed)
             FirstStored(log);
 
-        await Task.WhenAll(Enumerable.Range(0, settings.Concurrency).Select(_ => RenderAsync(stoppingToken)));
+        await Task.WhenAll(Enumerable.Range(0, settings.Concurrency).Select(_ => Task.Run(() => RenderAsync(stoppingToken), stoppingToken)));
         var last = await events.FlushAsync(stoppingToken);
         if (last.Completed)
             AllStored(log, settings.Jobs);
@@ -29,12 +29,13 @@ internal sealed partial class InvoiceWorker(
 
     private async Task RenderAsync(CancellationToken stop)
     {
-        // Off the start-up of the host, which would otherwise wait for work that never waits.
-        await Task.Yield();
         while (await RenderNextAsync(stop))
         {
+            // Rendering never waits: without a pause, between two invoices the logger and the handlers have their turn.
             if (settings.Pause > TimeSpan.Zero)
                 await Task.Delay(settings.Pause, timeProvider, stop);
+            else
+                await Task.Yield();
         }
     }
 

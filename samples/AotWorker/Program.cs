@@ -24,7 +24,11 @@ builder.Services.AddHealthChecks()
     .AddCheck<JobEventStoreHealthCheck>("naq-store")
     .AddCheck<JobEventProcessorHealthCheck>("naq-processor");
 builder.Services
-    .Configure<HealthCheckPublisherOptions>(static health => health.Period = TimeSpan.FromSeconds(10))
+    .Configure<HealthCheckPublisherOptions>(static health =>
+    {
+        health.Delay = TimeSpan.FromSeconds(1);
+        health.Period = TimeSpan.FromSeconds(10);
+    })
     .AddSingleton<IHealthCheckPublisher, HealthFile>();
 
 // 3. The jobs. When the host stops, the worker ends first; then the logger is drained, and the handlers see the last events.

@@ -6,7 +6,7 @@ namespace AotWorker;
 /// <summary>What the command line, the environment or a settings file says of the work.</summary>
 /// <param name="Jobs">How many invoices are rendered, then the worker waits for its end; 0 for no end.</param>
 /// <param name="Concurrency">How many are rendered at once.</param>
-/// <param name="Pause">How long each of these rests after an invoice.</param>
+/// <param name="Pause">How long each of these rests after an invoice; not at all is for measuring: more is logged than can be stored.</param>
 /// <param name="HealthFile">Where the health is written; nowhere when it is empty.</param>
 internal sealed record WorkerSettings(int Jobs, int Concurrency, TimeSpan Pause, string? HealthFile)
 {

@@ -1,24 +1,21 @@
-using System.Text.RegularExpressions;
 using Naq.Events.Samples.Tests;
 using Naq.Events.Testing;
 
 namespace Naq.Events.Aot.Tests;
 
-public sealed partial class QuickstartTests(PublishedQuickstart quickstart)
+public sealed class QuickstartTests(PublishedQuickstart quickstart)
 {
     [Fact]
     public void It_publishes_without_a_warning()
     {
-        var publish = quickstart.Publish;
-        Assert.True(publish.ExitCode == 0, publish.Output + publish.Error);
-        Assert.DoesNotMatch(Warning(), publish.Output + publish.Error);
+        quickstart.AssertPublished();
+        quickstart.AssertNoWarning();
     }
 
     [Fact]
     public void It_is_one_native_program()
     {
-        Assert.True(File.Exists(quickstart.Program), quickstart.Publish.Output);
-        Assert.Empty(Directory.GetFiles(quickstart.Folder, "*.dll"));
+        quickstart.AssertPublished();
         TestContext.Current.SendDiagnosticMessage($"The native program has {new FileInfo(quickstart.Program).Length:N0} bytes.");
     }
 
@@ -82,7 +79,4 @@ public sealed partial class QuickstartTests(PublishedQuickstart quickstart)
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode, run.ExitCode);
     }
-
-    [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Warning();
 }

@@ -21,7 +21,7 @@ public sealed class InterruptTests
     private static async Task Ends_cleanly(params string[] arguments)
     {
         using var folder = JobFolder.OfLarge(Files);
-        await using var sample = new RunningSample(["--path", folder.Path, "--workers", "2", .. arguments]);
+        await using var sample = new RunningSample(["dotnet", Sample.Program, "--path", folder.Path, "--workers", "2", .. arguments]);
         await sample.LineAsync("  ");
         await sample.InterruptAsync();
 

@@ -14,11 +14,13 @@ internal sealed class RunningSample : IAsyncDisposable
     private readonly Task<string> _error;
     private readonly Task _outputRead;
 
-    public RunningSample(params IEnumerable<string> arguments)
+    /// <summary>Starts it.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    public RunningSample(params IEnumerable<string> command)
     {
         // A shell that starts the tests in the background has them, and all they start, ignore SIGINT: set it back.
-        string[] start = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
-        _process = Process.Start(new ProcessStartInfo(start[0], [.. start[1..], Sample.Program, .. arguments])
+        string[] start = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : [.. command];
+        _process = Process.Start(new ProcessStartInfo(start[0], start[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -27,16 +29,15 @@ internal sealed class RunningSample : IAsyncDisposable
         _outputRead = ReadOutputAsync();
     }
 
-    /// <summary>Waits for a line that begins so.</summary>
-    public Task LineAsync(string start) => Eventually.TrueAsync(
-        () => Lines().Any(line => line.StartsWith(start, StringComparison.Ordinal)), Deadline, $"the sample writes '{start}...'");
+    /// <summary>Waits for a line that has these words.</summary>
+    public Task LineAsync(string words) => Eventually.TrueAsync(
+        () => Lines().Any(line => line.Contains(words, StringComparison.Ordinal)), Deadline, $"the sample writes '{words}'");
 
     /// <summary>What Ctrl+C does.</summary>
-    public async Task InterruptAsync()
-    {
-        var kill = await ProcessRunner.RunAsync("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        _ = kill.EnsureSuccess();
-    }
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>What a service's manager does.</summary>
+    public Task TerminateAsync() => SignalAsync("TERM");
 
     public async Task<ProcessResult> EndAsync()
     {
@@ -54,6 +55,12 @@ internal sealed class RunningSample : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        var kill = await ProcessRunner.RunAsync("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        _ = kill.EnsureSuccess();
     }
 
     private async Task ReadOutputAsync()
