@@ -78,7 +78,7 @@ start_server() {
 
 # Prints "start_us rss_kb" of one run.
 run() {
-    local started=$EPOCHREALTIME stored= rss= line worker
+    local started=$EPOCHREALTIME stored='' rss='' line worker
     coproc WORKER { exec "$(program_of "$1")" --nats "$url" --jobs "$jobs" --pause 0 2>&1; }
     worker=$WORKER_PID
     while read -r -u "${WORKER[0]}" line; do
