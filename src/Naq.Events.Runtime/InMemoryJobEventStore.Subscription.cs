@@ -18,7 +18,7 @@ public sealed partial class InMemoryJobEventStore
     /// <inheritdoc/>
     public IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
-        SubscribeAsync(filter, new JobEventSubscriptionOptions { Start = start }, cancellationToken).EventsAsync(cancellationToken);
+        SubscribeAsync(filter, new JobEventSubscriptionOptions { Start = start }, cancellationToken).EventsAsync(onLost: null, cancellationToken);
 
     private async IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
         Func<JobEvent, bool> matches, JobEventSubscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -34,6 +34,7 @@ public sealed partial class InMemoryJobEventStore
             if (lost is var (from, to))
             {
                 JobEventMetrics.AddMissed(JobEventMetrics.MemoryTags, from, to);
+                _log.Losses.Note("A stream", from, to);
                 yield return new JobEventsLost(from, to, CursorAt(to));
             }
 

@@ -1,4 +1,5 @@
 using Naq.Events.JetStream;
+using Naq.Events.JetStream.JobViews;
 using Naq.Events.Querying;
 using Naq.Events.Serialization;
 using Naq.Events.Storage;
@@ -7,6 +8,8 @@ namespace Naq.Events;
 
 public sealed partial class JetStreamEventStore
 {
+    private const int MostJobsNoted = JetStream.JobViews.JobViewRemoval.MostJobs;
+
     /// <inheritdoc/>
     public ValueTask<long> DeleteByJobAsync(string jobId, CancellationToken cancellationToken = default) =>
         PurgeAsync(JobEventFilter.ForJob(JobEventRules.CheckedJobId(jobId)), cancellationToken);
@@ -25,8 +28,16 @@ public sealed partial class JetStreamEventStore
     public async ValueTask<bool> EraseAsync(ulong sequence, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sequence);
-        var removal = await RemovalAsync(cancellationToken).ConfigureAwait(false);
-        return await RemovedAsync(() => removal.DeleteAsync(sequence, erase: true, cancellationToken)).ConfigureAwait(false);
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        var job = _options.UseJobView
+            ? await RemovedAsync(() => JobViewRemoval(session).JobOfAsync(sequence, cancellationToken)).ConfigureAwait(false)
+            : null;
+        var removal = new MessageRemoval(session.Consumers);
+        var wasThere = await RemovedAsync(() => removal.DeleteAsync(sequence, erase: true, cancellationToken)).ConfigureAwait(false);
+        if (job is not null)
+            await KeepJobViewAsync((view, token) => view.RefreshAsync([job], erase: true, token), cancellationToken).ConfigureAwait(false);
+
+        return wasThere;
     }
 
     /// <inheritdoc/>
@@ -52,6 +63,9 @@ public sealed partial class JetStreamEventStore
             removed += await RemovedAsync(() => removal.PurgeAsync(subjects, now - retention, cancellationToken)).ConfigureAwait(false);
         }
 
+        if (_options.UseJobView && removed > 0)
+            await ResetJobViewAsync(cancellationToken).ConfigureAwait(false);
+
         return removed;
     }
 
@@ -59,14 +73,32 @@ public sealed partial class JetStreamEventStore
     {
         var subjects = _subjects.Of(filter);
         var removal = await RemovalAsync(cancellationToken).ConfigureAwait(false);
-        return await RemovedAsync(() => removal.PurgeAsync(subjects, storedBefore: null, cancellationToken)).ConfigureAwait(false);
+        var removed = await RemovedAsync(() => removal.PurgeAsync(subjects, storedBefore: null, cancellationToken)).ConfigureAwait(false);
+        await KeepJobViewAsync(filter, removed, cancellationToken).ConfigureAwait(false);
+        return removed;
     }
 
     private async ValueTask<long> DeleteReadAsync(JobEventFilter filter, CancellationToken cancellationToken)
     {
-        var events = QueryAsync(filter, cancellationToken: cancellationToken);
+        var jobs = new HashSet<JobViewJob>();
+        var events = QueryAsync(filter, cancellationToken: cancellationToken).Select(jobEvent =>
+        {
+            if (jobs.Count <= MostJobsNoted)
+                _ = jobs.Add(new JobViewJob(jobEvent.Environment!, jobEvent.Service!, jobEvent.JobId));
+
+            return jobEvent;
+        });
         var removal = await RemovalAsync(cancellationToken).ConfigureAwait(false);
-        return await RemovedAsync(() => removal.DeleteAsync(events, cancellationToken)).ConfigureAwait(false);
+        try
+        {
+            return await RemovedAsync(() => removal.DeleteAsync(events, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What was removed stays removed, also when the removal was cut off.
+            if (_options.UseJobView && jobs.Count > 0)
+                await KeepJobViewAsync((view, token) => view.RefreshAsync(jobs, erase: false, token), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<MessageRemoval> RemovalAsync(CancellationToken cancellationToken) =>

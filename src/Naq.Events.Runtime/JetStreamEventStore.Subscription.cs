@@ -20,7 +20,7 @@ public sealed partial class JetStreamEventStore
     /// <remarks><inheritdoc cref="SubscribeAsync(JobEventFilter?, JobEventSubscriptionOptions?, CancellationToken)" path="/remarks/node()"/></remarks>
     public IAsyncEnumerable<JobEvent> StreamAsync(
         JobEventFilter? filter = null, JobEventStart start = default, CancellationToken cancellationToken = default) =>
-        SubscribeAsync(filter, new JobEventSubscriptionOptions { Start = start }, cancellationToken).EventsAsync(cancellationToken);
+        SubscribeAsync(filter, new JobEventSubscriptionOptions { Start = start }, cancellationToken).EventsAsync(onLost: null, cancellationToken);
 
     private async IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
         JobEventFilter filter, string[] subjects, JobEventSubscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,10 +57,11 @@ public sealed partial class JetStreamEventStore
         }
     }
 
-    /// <summary>Tells of a loss in the log and the metrics.</summary>
+    /// <summary>Tells of a loss in the log, the metrics and the health.</summary>
     private JobEventsLost Lost(string reader, JobEventsLost lost)
     {
         JobEventMetrics.AddMissed(JobEventMetrics.ReceiveTags(_options.StreamName), lost.From, lost.To);
+        _losses.Note(reader, lost.From, lost.To);
         JetStreamLog.EventsLost(_logger, reader, _options.StreamName, lost.Count, lost.From, lost.To);
         return lost;
     }

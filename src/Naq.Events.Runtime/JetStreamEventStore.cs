@@ -28,6 +28,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
     private readonly JetStreamConnection _connection;
     private readonly EventAppender _appender;
     private readonly LiveStarts _liveStarts = new();
+    private readonly RecentLosses _losses;
     private readonly ResiliencePipeline _readRetry;
     private readonly SemaphoreSlim _settingUp = new(1);
     private readonly CancellationTokenSource _disposed = new();
@@ -85,6 +86,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         _logger = loggerFactory?.CreateLogger<JetStreamEventStore>() ?? NullLogger<JetStreamEventStore>.Instance;
         _appender = new EventAppender(CreateAppendingPublisher, _subjects, jetStream.Timeout, _timeProvider);
         _readRetry = CreateReadRetry(_timeProvider);
+        _losses = new RecentLosses(_timeProvider);
     }
 
     /// <summary>
@@ -114,7 +116,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
                 return new JobEventStoreHealth(false, $"The connection to the NATS server at {_connection.Address} is down; it is being opened again.");
 
             var information = await session.Api.RequestAsync($"STREAM.INFO.{_options.StreamName}", null, cancellationToken).ConfigureAwait(false);
-            return JetStreamHealth.Of(information, _options.StreamName, _connection.Address);
+            return _losses.AddTo(JetStreamHealth.Of(information, _options.StreamName, _connection.Address));
         }
         catch (Exception exception) when (Explain(exception, $"The stream '{_options.StreamName}' cannot be asked") is { } failure)
         {

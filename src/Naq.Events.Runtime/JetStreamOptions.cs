@@ -72,6 +72,13 @@ public sealed class JetStreamOptions
     /// </summary>
     public bool Republish { get; set; }
 
+    /// <summary>
+    /// Whether <see cref="JobEventStoreJobExtensions.ListJobsAsync"/> reads the view that a <see cref="JobViewProjector"/> keeps, if there is
+    /// one, and removals are brought into it; on by default. Off for a user who may not read the bucket <c>{StreamName}_jobs</c>: but one who
+    /// removes events then has to have it built again (<see cref="JobViewProjector.RebuildAsync"/>).
+    /// </summary>
+    public bool UseJobView { get; set; } = true;
+
     /// <summary>How long to wait for a connection, and for each answer of the server; 5 seconds by default.</summary>
     [DurationRange("00:00:00.1", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);

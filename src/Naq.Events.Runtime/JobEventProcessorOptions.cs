@@ -47,8 +47,7 @@ public sealed class JobEventProcessorOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Told, by a processor with a <see cref="Name"/>, of events that the stream's limits, or deletion, had removed before they were
-    /// delivered. It is called from the thread that reads: return soon, and do not throw.
+    /// Told of events that the stream's limits, or deletion, had removed before they were delivered. It is called from the thread that reads: return soon, and do not throw.
     /// </summary>
     public Action<JobEventsLost>? OnEventsLost { get; set; }
 }

@@ -5,6 +5,12 @@ namespace Naq.Events;
 /// <param name="Description">What is known, in a sentence; what is wrong when it is not healthy.</param>
 public sealed record JobEventStoreHealth(bool IsHealthy, string Description)
 {
+    /// <summary>
+    /// The events, at most, that this process's subscriptions and processors lost, since they were removed before they were read: of losses
+    /// no more than 5 minutes apart, the last of which is no older than that. 0 without one.
+    /// </summary>
+    public long RecentlyLost { get; init; }
+
     /// <summary>The events stored, of every environment and service; 0 when unknown.</summary>
     public long Events { get; init; }
 

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Naq.Events.Processing;
 using Naq.Events.Runtime.Tests.Diagnostics;
+using Naq.Events.Runtime.Tests.Processing;
+using Naq.Events.Testing;
 
 namespace Naq.Events.JetStream.Tests;
 
@@ -40,6 +43,30 @@ public sealed class StreamLossTests(SharedServer server) : IAsyncDisposable
         Assert.Equal(550, received + lost);
         Assert.Equal(lost, (long)_measured.Of("naq.events.missed", "messaging.destination.name", _stream.Name).Sum(measured => measured.Value));
         Assert.Contains(_stream.Log.Warnings, text => text.Contains($"lost up to {lost} events", StringComparison.Ordinal));
+        await AssertHealthTellsOfAsync(store, lost);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task A_live_processor_that_the_limits_overtake_is_told_what_it_lost()
+    {
+        await using var store = _stream.Store(configure: options => options.MaxMessages = 2_000);
+        var (handled, lost, gate) = (0L, 0L, new TaskCompletionSource());
+        var options = new JobEventProcessorOptions { MaxConcurrentHandlers = 1, OnEventsLost = told => Interlocked.Add(ref lost, told.Count) };
+        await using var processor = new JobEventProcessor(store, options);
+        processor.AddHandlers(new EveryHandlers(async (_, _, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            _ = Interlocked.Increment(ref handled);
+        }));
+        await processor.StartAsync(Token);
+
+        await store.AppendAsync(Events(20_000), Token);
+        gate.SetResult();
+
+        await Eventually.TrueAsync(
+            () => Interlocked.Read(ref handled) + Interlocked.Read(ref lost) == 20_000, TimeSpan.FromSeconds(30), "every event is handled or told as lost");
+        Assert.True(Interlocked.Read(ref lost) > 1_000, $"{lost} lost");
+        await AssertHealthTellsOfAsync(store, Interlocked.Read(ref lost));
     }
 
     [Fact(Timeout = Deadline)]
@@ -129,6 +156,19 @@ public sealed class StreamLossTests(SharedServer server) : IAsyncDisposable
         var warning = Assert.Single(_stream.Log.Warnings);
         Assert.Contains("100 events in", warning, StringComparison.Ordinal);
         Assert.Contains("Raise MaxMessages from 200 to ", warning, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertHealthTellsOfAsync(JetStreamEventStore store, long lost)
+    {
+        var health = await store.CheckHealthAsync(Token);
+        Assert.True(health.IsHealthy); // It can be read and written to all the same.
+        Assert.Equal(lost, health.RecentlyLost);
+        var context = new HealthCheckContext { Registration = new HealthCheckRegistration("naq", new JobEventStoreHealthCheck(store), HealthStatus.Unhealthy, null) };
+        var result = await new JobEventStoreHealthCheck(store).CheckHealthAsync(context, Token);
+        Assert.Equal(HealthStatus.Unhealthy, result.Status);
+        Assert.Contains($"removed before they were read: up to {lost}", result.Description, StringComparison.Ordinal);
+        Assert.Contains("Raise the limits", result.Description, StringComparison.Ordinal);
+        Assert.Equal(lost, result.Data["recently_lost"]);
     }
 
     private static JobEvent[] Events(int count) => [.. Enumerable.Range(0, count).Select(_ => new JobEvent("job", JobEventType.Started))];

@@ -49,8 +49,13 @@ internal static class JobEventMetrics
     public static readonly Counter<long> Missed =
         Meter.CreateCounter<long>("naq.events.missed", "{event}", "Events that had been removed from a stream before a reader came to them, at most.");
 
+    public static readonly Counter<long> Viewed =
+        Meter.CreateCounter<long>("naq.job_view.events", "{event}", "Events that were folded into the job view.");
+
     static JobEventMetrics()
     {
+        _ = Meter.CreateObservableGauge(
+            "naq.job_view.behind", JobViewMeter.Behind, "{event}", "Events that wait to be folded into the job view, where it is kept.");
         _ = Meter.CreateObservableUpDownCounter(
             "naq.events.buffer.events", LoggerMeters.BufferedEvents, "{event}", "Events in loggers' buffers, waiting or not yet acknowledged.");
         _ = Meter.CreateObservableUpDownCounter(

@@ -9,6 +9,7 @@ internal static class OptionsCheck
     private static readonly JetStreamOptionsValidator JetStream = new();
     private static readonly InMemoryOptionsValidator InMemory = new();
     private static readonly JobEventProcessorOptionsValidator Processor = new();
+    private static readonly JobViewProjectorOptionsValidator JobView = new();
 
     /// <exception cref="ArgumentException">An option is not valid.</exception>
     public static NaqEventsOptions Valid(NaqEventsOptions options) => Valid(Events, options);
@@ -21,6 +22,9 @@ internal static class OptionsCheck
 
     /// <inheritdoc cref="Valid(NaqEventsOptions)"/>
     public static JobEventProcessorOptions Valid(JobEventProcessorOptions options) => Valid(Processor, options);
+
+    /// <inheritdoc cref="Valid(NaqEventsOptions)"/>
+    public static JobViewProjectorOptions Valid(JobViewProjectorOptions options) => Valid(JobView, options);
 
     private static T Valid<T>(IValidateOptions<T> validator, T options)
         where T : class

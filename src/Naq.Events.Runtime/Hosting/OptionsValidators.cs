@@ -17,3 +17,7 @@ internal sealed partial class JobEventProcessorOptionsValidator : IValidateOptio
 /// <inheritdoc cref="NaqEventsOptionsValidator"/>
 [OptionsValidator]
 internal sealed partial class InMemoryOptionsValidator : IValidateOptions<InMemoryOptions>;
+
+/// <inheritdoc cref="NaqEventsOptionsValidator"/>
+[OptionsValidator]
+internal sealed partial class JobViewProjectorOptionsValidator : IValidateOptions<JobViewProjectorOptions>;

@@ -93,16 +93,16 @@ internal sealed class DurableReader(
         && reply.Delivery == 1
         && reply.StreamSequence > previous.StreamSequence + 1;
 
-    private ValueTask<PullReader> OpenAsync(CancellationToken cancellationToken) => PullReader.OpenAsync(
-        consumers.Api,
-        consumers.Stream,
+    private ValueTask<PullReader<JobEventPayload>> OpenAsync(CancellationToken cancellationToken) => PullReaders.OpenAsync(
+        consumers,
         consumer.Name,
         Math.Clamp(request.MaxUnacknowledged, 1, MostAhead),
         long.MaxValue,
+        JobEventPayload.Deserializer,
         cancellationToken);
 
     /// <summary>Null when it was cancelled.</summary>
-    private async ValueTask<PullReader?> ReopenAsync(PullReader broken, bool atOnce, CancellationToken cancellationToken)
+    private async ValueTask<PullReader<JobEventPayload>?> ReopenAsync(PullReader<JobEventPayload> broken, bool atOnce, CancellationToken cancellationToken)
     {
         try
         {
@@ -144,7 +144,7 @@ internal sealed class DurableReader(
         };
     }
 
-    private async ValueTask GiveBackAsync(PullReader reader)
+    private async ValueTask GiveBackAsync(PullReader<JobEventPayload> reader)
     {
         using var deadline = new Deadline(GiveBackTimeout, consumers.Api.TimeProvider, CancellationToken.None);
         try

@@ -42,9 +42,10 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout,
     }
 
     /// <summary>Publishes one message to a stream, and returns when it is stored.</summary>
+    /// <returns>Its sequence.</returns>
     /// <exception cref="JetStreamApiException">The server refuses.</exception>
     /// <exception cref="NoAnswerException">No answer in time, or no stream takes the subject.</exception>
-    public async ValueTask PublishAsync(string subject, NatsHeaders headers, byte[] payload, CancellationToken cancellationToken)
+    public async ValueTask<ulong> PublishAsync(string subject, NatsHeaders headers, byte[] payload, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(timeout, timeProvider, cancellationToken);
         try
@@ -60,7 +61,7 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout,
             if (reply.HasNoResponders)
                 throw new NoAnswerException(subject, nobodyListens: true);
 
-            _ = Checked(JsonNode.Parse(reply.Data ?? [])!.AsObject());
+            return Checked(JsonNode.Parse(reply.Data ?? [])!.AsObject()).Sequence("seq");
         }
         catch (Exception exception) when (IsSilence(exception) && !cancellationToken.IsCancellationRequested)
         {

@@ -64,7 +64,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
         // The limits may have removed the original by now: the event is what was delivered.
         var payload = stored?.Data ?? delivery.Event?.ToUtf8Json() ?? [];
         var tail = subject[((source == _stream ? prefix : ReplayPrefix(processor)).Length + 1)..];
-        await api.PublishAsync($"{prefix}_dead.{processor}.{tail}", headers, payload, cancellationToken).ConfigureAwait(false);
+        _ = await api.PublishAsync($"{prefix}_dead.{processor}.{tail}", headers, payload, cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<JobEventDeadLetter> ReadAsync(string processor, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -107,7 +107,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
 
         headers[StoredMessage.MessageIdHeader] = string.Create(CultureInfo.InvariantCulture, $"{processor}.{sequence}");
         var tail = message.Subject[$"{prefix}_dead.{processor}.".Length..];
-        await api.PublishAsync($"{ReplayPrefix(processor)}.{tail}", headers, message.Data, cancellationToken).ConfigureAwait(false);
+        _ = await api.PublishAsync($"{ReplayPrefix(processor)}.{tail}", headers, message.Data, cancellationToken).ConfigureAwait(false);
         return await RemoveAsync(sequence, cancellationToken).ConfigureAwait(false);
     }
 

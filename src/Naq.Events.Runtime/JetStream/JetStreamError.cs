@@ -20,8 +20,10 @@ internal static class JetStreamError
     public const int StreamNameInUse = 10058;
     public const int StreamNotFound = 10059;
     public const int SubjectsOverlap = 10065;
+    public const int WrongLastSequence = 10071;
     public const int ReplicasNotSupported = 10074;
     public const int ConsumerExists = 10148;
     public const int IdInProcess = 10158;
+    public const int WrongLastSequenceConstant = 10164;
     public const int TooManyRequests = 10167;
 }

@@ -69,4 +69,16 @@ internal static partial class JetStreamLog
         "The NATS server at {Address} keeps no message for a time of its own, which needs nats-server 2.11: Retention is ignored, and every event kept "
         + "for {MaxAge}. Upgrade the server, or call CleanupExpiredAsync from time to time")]
     public static partial void TtlsNotSupported(ILogger logger, string address, TimeSpan maxAge);
+
+    [LoggerMessage(3022, LogLevel.Warning, "The job view of {Stream} cannot be read, and the list of jobs is folded from the events")]
+    public static partial void JobViewNotRead(ILogger logger, Exception exception, string stream);
+
+    [LoggerMessage(3023, LogLevel.Information, "This process keeps the job view of {Stream} from now on, after sequence {Sequence}")]
+    public static partial void JobViewTakenOver(ILogger logger, string stream, ulong sequence);
+
+    [LoggerMessage(3024, LogLevel.Warning, "Keeping the job view of {Stream} was interrupted, and is tried again in {Delay} s: {Reason}")]
+    public static partial void JobViewInterrupted(ILogger logger, string stream, double delay, string reason);
+
+    [LoggerMessage(3025, LogLevel.Information, "Another process keeps the job view of {Stream} now")]
+    public static partial void JobViewGivenUp(ILogger logger, string stream);
 }

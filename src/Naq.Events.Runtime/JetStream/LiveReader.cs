@@ -121,8 +121,8 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
     private async ValueTask<Start> StartAsync(LiveRead read, ulong next, CancellationToken cancellationToken)
     {
         var (name, pending) = await consumers.CreateAsync(read.Subjects, ReadStart.At(next), cancellationToken).ConfigureAwait(false);
-        var reader = await PullReader.OpenAsync(
-            consumers.Api, consumers.Stream, name, read.Options.Capacity, long.MaxValue, cancellationToken, read.Deserializer).ConfigureAwait(false);
+        var reader = await PullReaders.OpenAsync(
+            consumers, name, read.Options.Capacity, long.MaxValue, read.Deserializer, cancellationToken).ConfigureAwait(false);
         return new Start(name, reader, pending);
     }
 
@@ -157,7 +157,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
             await consumers.RemoveAsync(start.Consumer).ConfigureAwait(false);
     }
 
-    private sealed record Start(string Consumer, PullReader Reader, long Pending)
+    private sealed record Start(string Consumer, PullReader<JobEventPayload> Reader, long Pending)
     {
         /// <summary>Messages received; the consumer numbers them from 1.</summary>
         public ulong Received { get; set; }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using NATS.Client.Core;
-using NATS.Client.JetStream;
 
 namespace Naq.Events.JetStream;
 
@@ -10,7 +9,7 @@ namespace Naq.Events.JetStream;
 /// Pulls a consumer's messages, a bounded number ahead of its caller. It serves one start: when the connection, the consumer or
 /// the server's heartbeat goes, it breaks, and its owner starts another from where it was.
 /// </summary>
-internal sealed class PullReader : IAsyncDisposable
+internal sealed class PullReader<TPayload> : IAsyncDisposable
 {
     private static readonly TimeSpan Expires = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
@@ -20,13 +19,18 @@ internal sealed class PullReader : IAsyncDisposable
 
     private readonly JetStreamApi _api;
     private readonly string _request;
-    private readonly INatsSub<JobEventPayload> _subscription;
+    private readonly INatsSub<TPayload> _subscription;
     private readonly int _ahead;
     private readonly CancellationTokenSource _disconnected = new();
     private long _notAsked;
     private int _asked;
 
-    private PullReader(JetStreamApi api, string request, INatsSub<JobEventPayload> subscription, int ahead, long total)
+    /// <param name="api">The server.</param>
+    /// <param name="request">The subject of the consumer's pull requests.</param>
+    /// <param name="subscription">Where its messages come.</param>
+    /// <param name="ahead">The most messages that are asked for and not yet read.</param>
+    /// <param name="total">The most messages that are asked for at all.</param>
+    public PullReader(JetStreamApi api, string request, INatsSub<TPayload> subscription, int ahead, long total)
     {
         _api = api;
         _request = request;
@@ -36,43 +40,8 @@ internal sealed class PullReader : IAsyncDisposable
         api.Connection.ConnectionDisconnected += OnDisconnectedAsync;
     }
 
-    /// <summary>Subscribes and asks for the first messages.</summary>
-    /// <param name="api">The server.</param>
-    /// <param name="stream">The stream.</param>
-    /// <param name="consumer">The consumer.</param>
-    /// <param name="ahead">The most messages that are asked for and not yet read.</param>
-    /// <param name="total">The most messages that are asked for at all.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="deserializer">Takes payloads apart; all of them by default.</param>
-    public static async ValueTask<PullReader> OpenAsync(
-        JetStreamApi api,
-        string stream,
-        string consumer,
-        int ahead,
-        long total,
-        CancellationToken cancellationToken,
-        INatsDeserialize<JobEventPayload>? deserializer = null)
-    {
-        // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
-        var inbox = new NatsJSContext(api.Connection).NewBaseInbox();
-        using var deadline = new Deadline(api.Timeout, api.TimeProvider, cancellationToken);
-        try
-        {
-            var subscription = await api.Connection.SubscribeCoreAsync(
-                inbox,
-                serializer: deserializer ?? JobEventPayload.Deserializer,
-                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
-                cancellationToken: deadline.Token).ConfigureAwait(false);
-            var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{stream}.{consumer}");
-            var reader = new PullReader(api, request, subscription, ahead, total);
-            await reader.AskAsync(deadline.Token).ConfigureAwait(false);
-            return reader;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new PullBrokenException("the connection is down");
-        }
-    }
+    /// <summary>Asks for the first messages.</summary>
+    public ValueTask StartAsync(CancellationToken cancellationToken) => AskAsync(cancellationToken);
 
     /// <summary>The messages that have come and were not read.</summary>
     public int Buffered => _subscription.Msgs.Count;
@@ -82,7 +51,7 @@ internal sealed class PullReader : IAsyncDisposable
 
     /// <summary>The next message.</summary>
     /// <exception cref="PullBrokenException">No more will come.</exception>
-    public async ValueTask<NatsMsg<JobEventPayload>> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<NatsMsg<TPayload>> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -106,9 +75,9 @@ internal sealed class PullReader : IAsyncDisposable
     }
 
     /// <summary>Stops the server's sending, and gives what has already come and was not read.</summary>
-    public async ValueTask<IReadOnlyList<NatsMsg<JobEventPayload>>> StopAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<NatsMsg<TPayload>>> StopAsync(CancellationToken cancellationToken)
     {
-        var left = new List<NatsMsg<JobEventPayload>>();
+        var left = new List<NatsMsg<TPayload>>();
         try
         {
             // Unsubscribes, and waits until what was under way has come.
@@ -194,7 +163,7 @@ internal sealed class PullReader : IAsyncDisposable
         }
     }
 
-    private void TakeStatus(in NatsMsg<JobEventPayload> status)
+    private void TakeStatus(in NatsMsg<TPayload> status)
     {
         if (status.HasNoResponders)
             throw new PullBrokenException("nobody answers for the consumer", consumerGone: true);
@@ -222,7 +191,7 @@ internal sealed class PullReader : IAsyncDisposable
         }
     }
 
-    private int Unfilled(in NatsMsg<JobEventPayload> status) =>
+    private int Unfilled(in NatsMsg<TPayload> status) =>
         status.Headers!.TryGetLastValue("Nats-Pending-Messages", out var text)
         && int.TryParse(text, CultureInfo.InvariantCulture, out var count)
             ? Math.Min(count, _asked)

@@ -10,13 +10,27 @@ internal sealed record RawMessage(
 {
     /// <summary>Reads one message, or the next of a subject from its sequence on.</summary>
     /// <returns>The message, or <see langword="null"/> when there is none, or no stream.</returns>
-    public static async ValueTask<RawMessage?> FindAsync(
+    public static ValueTask<RawMessage?> FindAsync(
         JetStreamApi api, string stream, ulong sequence, string? nextBySubject, CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["seq"] = sequence };
         if (nextBySubject is not null)
             request["next_by_subj"] = nextBySubject;
 
+        return FindAsync(api, stream, request, cancellationToken);
+    }
+
+    /// <summary>Reads the last message of a subject.</summary>
+    /// <returns>The message, or <see langword="null"/> when there is none, or no stream.</returns>
+    public static ValueTask<RawMessage?> FindLastAsync(JetStreamApi api, string stream, string subject, CancellationToken cancellationToken) =>
+        FindAsync(api, stream, new JsonObject { ["last_by_subj"] = subject }, cancellationToken);
+
+    public string? Header(string name) =>
+        Headers.LastOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static async ValueTask<RawMessage?> FindAsync(
+        JetStreamApi api, string stream, JsonObject request, CancellationToken cancellationToken)
+    {
         try
         {
             var reply = await api.RequestAsync($"STREAM.MSG.GET.{stream}", request, cancellationToken).ConfigureAwait(false);
@@ -33,9 +47,6 @@ internal sealed record RawMessage(
             return null;
         }
     }
-
-    public string? Header(string name) =>
-        Headers.LastOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static List<KeyValuePair<string, string>> HeadersOf(string? encoded)
     {

@@ -10,11 +10,17 @@ namespace Naq.Events.JetStream;
 /// <param name="Id">Tells it from a stream of the same name that was made after this one was removed.</param>
 internal readonly record struct StreamState(ulong First, ulong Last, long Messages, string Id)
 {
+    /// <summary>Whether messages may have a time to live of their own, and so vanish from the middle of the stream.</summary>
+    public bool AllowsTtls { get; init; }
+
     public static StreamState Of(JsonObject information)
     {
         var state = information["state"]!.AsObject();
         return new StreamState(
-            state.Sequence("first_seq"), state.Sequence("last_seq"), state.Number("messages"), IdOf((string?)information["created"]));
+            state.Sequence("first_seq"), state.Sequence("last_seq"), state.Number("messages"), IdOf((string?)information["created"]))
+        {
+            AllowsTtls = (bool?)information["config"]?["allow_msg_ttl"] == true,
+        };
     }
 
     private static string IdOf(string? created) =>

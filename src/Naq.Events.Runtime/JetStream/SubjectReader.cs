@@ -22,14 +22,13 @@ internal sealed class SubjectReader(Consumers consumers, string prefix)
         {
             var (name, pending) = await consumers.CreateAsync(read.Subjects, start, cancellationToken).ConfigureAwait(false);
             left = Math.Min(left ?? long.MaxValue, Math.Min(pending, read.Most));
-            PullReader? reader = null;
+            PullReader<JobEventPayload>? reader = null;
             try
             {
                 if (left > 0)
                 {
                     var ahead = (int)Math.Min(Math.Min(left.Value, read.Hint), LargestFetch);
-                    reader = await PullReader.OpenAsync(consumers.Api, consumers.Stream, name, ahead, left.Value, cancellationToken, read.Deserializer)
-                        .ConfigureAwait(false);
+                    reader = await PullReaders.OpenAsync(consumers, name, ahead, left.Value, read.Deserializer, cancellationToken).ConfigureAwait(false);
                 }
 
                 while (left > 0)

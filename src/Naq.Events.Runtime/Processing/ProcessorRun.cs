@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Diagnostics;
 using Naq.Events.Logging;
+using Naq.Events.Querying;
 
 namespace Naq.Events.Processing;
 
@@ -179,12 +180,22 @@ internal sealed class ProcessorRun : IAsyncDisposable
 
     private async IAsyncEnumerable<JobEventDelivery> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var jobEvent in _store.StreamAsync(_filter, _start, cancellationToken).ConfigureAwait(false))
+        // A store of the application's own need not tell of losses.
+        var events = _options.OnEventsLost is null
+            ? _store.StreamAsync(_filter, _start, cancellationToken)
+            : _store.SubscribeAsync(_filter, new JobEventSubscriptionOptions { Start = _start }, cancellationToken).EventsAsync(Lost, cancellationToken);
+        await foreach (var jobEvent in events.ConfigureAwait(false))
         {
             // After an interruption the stream goes on from here.
             _start = JobEventStart.At(jobEvent.Sequence + 1);
             yield return new LiveDelivery { Event = jobEvent, Sequence = jobEvent.Sequence, Delivery = 1 };
         }
+    }
+
+    private void Lost(JobEventsLost lost)
+    {
+        _start = JobEventStart.At(lost.To + 1);
+        _options.OnEventsLost!(lost);
     }
 
     private async ValueTask HandOverAsync(JobEventDelivery delivery, CancellationToken cancellationToken)

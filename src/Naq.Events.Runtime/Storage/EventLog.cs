@@ -13,6 +13,9 @@ internal sealed partial class EventLog(InMemoryOptions options, TimeProvider tim
     private int _count;
     private ulong _lastSequence;
 
+    /// <summary>What readers did not come to in time.</summary>
+    public RecentLosses Losses { get; } = new(timeProvider);
+
     /// <summary>Tells these events from those of another log.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
@@ -182,12 +185,12 @@ internal sealed partial class EventLog(InMemoryOptions options, TimeProvider tim
         lock (_lock)
         {
             _ = Expire(timeProvider.GetUtcNow());
-            return new JobEventStoreHealth(IsHealthy: true, $"The embedded store holds {_count} events in memory.")
+            return Losses.AddTo(new JobEventStoreHealth(IsHealthy: true, $"The embedded store holds {_count} events in memory.")
             {
                 Events = _count,
                 FirstSequence = FirstSequence,
                 LastSequence = _lastSequence,
-            };
+            });
         }
     }
 

@@ -131,6 +131,7 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         if (lost is var (from, to))
         {
             JobEventMetrics.AddMissed(JobEventMetrics.MemoryTags, from, to);
+            log.Losses.Note($"The processor '{session.Request.Name}'", from, to);
             session.Request.OnLost?.Invoke(new JobEventsLost(from, to, new JobEventCursor(to, log.Id)));
         }
 

@@ -46,6 +46,11 @@ internal static class Hosting
         builder.Services.AddNaqEvents().UseJetStream(services => services.GetRequiredService<INatsConnection>());
     }
 
+    public static void JobView(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents().UseJetStream("nats://localhost:4222").AddJobView();
+    }
+
     public static void Processing(HostApplicationBuilder builder)
     {
         builder.Services.AddNaqEvents()

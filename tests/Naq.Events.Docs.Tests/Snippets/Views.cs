@@ -24,6 +24,14 @@ internal static class Views
             Console.WriteLine($"{job.JobId} runs since {job.StartedAt:O}");
     }
 
+    public static async Task View(JetStreamEventStore store)
+    {
+        await using var projector = new JobViewProjector(store, new JobViewProjectorOptions { TakeOverAfter = TimeSpan.FromSeconds(5) });
+        await projector.StartAsync();
+        var status = await projector.GetStatusAsync();
+        Console.WriteLine($"In the view up to {status.Sequence}, {status.Behind} to go, used: {status.IsUsed}");
+    }
+
     public static async Task Failures(IJobEventStore store, TimeProvider timeProvider)
     {
         var report = await store.TopFailuresAsync(since: timeProvider.GetUtcNow().AddDays(-1), limit: 5);

@@ -1,0 +1,41 @@
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace Naq.Events.JetStream;
+
+/// <summary>Opens pull readers.</summary>
+internal static class PullReaders
+{
+    /// <summary>Subscribes and asks for the first messages.</summary>
+    /// <param name="consumers">The stream.</param>
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="ahead">The most messages that are asked for and not yet read.</param>
+    /// <param name="total">The most messages that are asked for at all.</param>
+    /// <param name="deserializer">Takes payloads apart.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PullBrokenException">The connection is down.</exception>
+    public static async ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
+        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken)
+    {
+        // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
+        var api = consumers.Api;
+        var inbox = new NatsJSContext(api.Connection).NewBaseInbox();
+        using var deadline = new Deadline(api.Timeout, api.TimeProvider, cancellationToken);
+        try
+        {
+            var subscription = await api.Connection.SubscribeCoreAsync(
+                inbox,
+                serializer: deserializer,
+                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
+                cancellationToken: deadline.Token).ConfigureAwait(false);
+            var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{consumers.Stream}.{consumer}");
+            var reader = new PullReader<TPayload>(api, request, subscription, ahead, total);
+            await reader.StartAsync(deadline.Token).ConfigureAwait(false);
+            return reader;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PullBrokenException("the connection is down");
+        }
+    }
+}
