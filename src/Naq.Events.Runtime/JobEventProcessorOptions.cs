@@ -35,6 +35,12 @@ public sealed class JobEventProcessorOptions
     [DurationRange("00:00:00.001", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// What later events of a job do while one of its events waits for its next try: they wait behind it by default. Waiting events,
+    /// up to 10,000, do not hold up other jobs; beyond that they use up the room that is for those.
+    /// </summary>
+    public JobEventRetryOrder OnRetry { get; set; }
+
     /// <summary>Where a durable processor begins when its name is new; <see cref="JobEventStart.Beginning"/> by default.</summary>
     public JobEventStart Start { get; set; } = JobEventStart.Beginning;
 

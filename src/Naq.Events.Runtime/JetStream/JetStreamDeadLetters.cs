@@ -59,7 +59,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
 
         // A crash between this and the termination of the original leads here again: within the duplicate window it is stored once.
         headers[StoredMessage.MessageIdHeader] = string.Create(CultureInfo.InvariantCulture, $"{processor}.{source}.{sequence}");
-        headers[DeadLetterHeader.Name] = DeadLetterHeader.Write(reason, delivery.Sequence, delivery.Delivery);
+        headers[DeadLetterHeader.Name] = DeadLetterHeader.Write(reason, delivery.Sequence, delivery.Attempt);
 
         // The limits may have removed the original by now: the event is what was delivered.
         var payload = stored?.Data ?? delivery.Event?.ToUtf8Json() ?? [];

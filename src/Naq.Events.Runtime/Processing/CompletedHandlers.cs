@@ -15,7 +15,7 @@ internal sealed class CompletedHandlers
     /// <summary>Those of an earlier delivery of this event; none in its first, which a replay has too.</summary>
     public IReadOnlySet<HandlerKey>? Of(JobEventDelivery delivery)
     {
-        if (delivery.Delivery == 1)
+        if (delivery.Attempt == 1)
             return null;
 
         lock (_lock)

@@ -24,7 +24,7 @@ internal sealed class DeadLettering(JobEventProcessorOptions options, ILogger lo
         JobEventMetrics.DeadLettered.Add(1, new("processor", options.Name), new("cause", reason.Cause.ToString()));
         ProcessingLog.EventDeadLettered(
             log, delivery.Event?.EventName ?? "(malformed)", delivery.Event?.Id ?? Guid.Empty, delivery.Sequence, options.Name ?? "",
-            delivery.Delivery, reason.Text);
+            delivery.Attempt, reason.Text);
         await delivery.TerminateAsync(reason.Text, cancellationToken).ConfigureAwait(false);
     }
 }

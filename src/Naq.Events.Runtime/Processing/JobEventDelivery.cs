@@ -3,6 +3,8 @@ namespace Naq.Events.Processing;
 /// <summary>One delivery of an event to a durable processor. Exactly one of its outcomes is called: acknowledge, retry or terminate.</summary>
 internal abstract class JobEventDelivery
 {
+    private int _triedAgain;
+
     /// <summary>The event, or <see langword="null"/> when the message is malformed.</summary>
     public required JobEvent? Event { get; init; }
 
@@ -14,6 +16,12 @@ internal abstract class JobEventDelivery
 
     /// <summary>Which delivery this is, from 1.</summary>
     public required int Delivery { get; init; }
+
+    /// <summary>Which try this is, from 1: a delivery that stays in hand between two tries is one to the store.</summary>
+    public int Attempt => Delivery + _triedAgain;
+
+    /// <summary>Counts another try of what is in hand.</summary>
+    public void TryAgain() => _triedAgain++;
 
     /// <summary>It is handled.</summary>
     public abstract ValueTask AcknowledgeAsync(CancellationToken cancellationToken);

@@ -1,9 +1,27 @@
 namespace Naq.Events.Processing;
 
-/// <summary>The events of one job that are in hand, in order. The first is being handled, or is about to be.</summary>
+/// <summary>The events of one job that are in hand, in order. The first is being handled, is about to be, or waits for its next try.</summary>
 internal sealed class Lane
 {
     public string JobId { get; set; } = "";
 
     public Queue<JobEventDelivery> Deliveries { get; } = new();
+
+    /// <summary>How many of the first of them do not count as in hand: they waited, or came while the lane waited.</summary>
+    public int Uncounted { get; set; }
+
+    /// <summary>Wakes a lane that waits; <see langword="null"/> for one that does not.</summary>
+    public ITimer? Wait { get; set; }
+
+    /// <summary>Whether this event is in hand already: the store delivered it again, though nobody was done with it.</summary>
+    public bool Has(JobEventDelivery again)
+    {
+        foreach (var delivery in Deliveries)
+        {
+            if (delivery.Sequence == again.Sequence && delivery.Event!.Id == again.Event!.Id)
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -9,6 +9,7 @@ namespace Naq.Events.Processing;
 internal sealed class Lanes : IDisposable
 {
     private const int HeldForEachWorker = 5;
+    private const int MostWaiting = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane> _open = new(StringComparer.Ordinal);
@@ -16,6 +17,7 @@ internal sealed class Lanes : IDisposable
     private readonly Channel<Lane> _ready = Channel.CreateUnbounded<Lane>();
     private readonly SemaphoreSlim _room;
     private readonly LaneContext _context;
+    private int _waiting;
     private bool _completed;
 
     public Lanes(LaneContext context, CancellationToken stopping)
@@ -29,8 +31,9 @@ internal sealed class Lanes : IDisposable
     /// <summary>Completes when the last event is handled, after <see cref="Complete"/>.</summary>
     public Task Completion { get; }
 
-    /// <summary>The most deliveries that are taken at once: those in hand, and one more for each worker.</summary>
-    public static int MostTaken(JobEventProcessorOptions options) => options.MaxConcurrentHandlers * (HeldForEachWorker + 1);
+    /// <summary>The most deliveries without an outcome: those in hand, one more for each worker, and those that wait for a next try.</summary>
+    public static int MostTaken(JobEventProcessorOptions options) =>
+        (options.MaxConcurrentHandlers * (HeldForEachWorker + 1)) + MostWaiting;
 
     /// <summary>Takes a delivery, when there is room.</summary>
     /// <returns>Whether it was taken; it is not after <see cref="Complete"/>.</returns>
@@ -45,7 +48,7 @@ internal sealed class Lanes : IDisposable
 
             if (_open.TryGetValue(jobId, out var lane))
             {
-                lane.Deliveries.Enqueue(delivery);
+                Enqueue(lane, delivery);
                 return true;
             }
 
@@ -66,6 +69,9 @@ internal sealed class Lanes : IDisposable
         lock (_lock)
         {
             _completed = true;
+            foreach (var lane in _open.Values)
+                Wake(lane);
+
             if (_open.Count == 0)
                 _ = _ready.Writer.TryComplete();
         }
@@ -79,12 +85,74 @@ internal sealed class Lanes : IDisposable
         await foreach (var lane in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             var delivery = First(lane, out var wanted);
-            if (wanted && !stopping.IsCancellationRequested)
-                await worker.HandleAsync(delivery).ConfigureAwait(false);
+            var wait = wanted && !stopping.IsCancellationRequested
+                ? await worker.HandleAsync(delivery).ConfigureAwait(false)
+                : null;
+            if (wait is { } delay && TryWait(lane, delay))
+                continue;
 
             _context.Done(delivery);
             RemoveFirst(lane);
         }
+    }
+
+    private void Enqueue(Lane lane, JobEventDelivery delivery)
+    {
+        if (delivery.Delivery > 1 && lane.Has(delivery))
+        {
+            // The outcome of the one in hand is that of this one too.
+            _context.Done(delivery);
+            _ = _room.Release();
+            return;
+        }
+
+        lane.Deliveries.Enqueue(delivery);
+        if (lane.Wait is not null && lane.Uncounted == lane.Deliveries.Count - 1)
+            Uncount(lane);
+    }
+
+    /// <summary>Leaves the first event of a lane, and so all behind it, until its next try.</summary>
+    /// <returns>Whether it waits; it does not after <see cref="Complete"/>: it is given back.</returns>
+    private bool TryWait(Lane lane, TimeSpan delay)
+    {
+        lock (_lock)
+        {
+            if (_completed)
+                return false;
+
+            lane.Deliveries.Peek().TryAgain();
+            lane.Wait = _context.TimeProvider.CreateTimer(_ => WakeUp(lane), null, delay, Timeout.InfiniteTimeSpan);
+            Uncount(lane);
+            return true;
+        }
+    }
+
+    /// <summary>What waits makes room for other jobs, unless very much does.</summary>
+    private void Uncount(Lane lane)
+    {
+        var counted = lane.Deliveries.Count - lane.Uncounted;
+        if (counted == 0 || _waiting + counted > MostWaiting)
+            return;
+
+        _waiting += counted;
+        lane.Uncounted += counted;
+        _ = _room.Release(counted);
+    }
+
+    private void WakeUp(Lane lane)
+    {
+        lock (_lock)
+            Wake(lane);
+    }
+
+    private void Wake(Lane lane)
+    {
+        if (lane.Wait is not { } timer)
+            return;
+
+        timer.Dispose();
+        lane.Wait = null;
+        _ = _ready.Writer.TryWrite(lane);
     }
 
     private JobEventDelivery First(Lane lane, out bool wanted)
@@ -102,6 +170,16 @@ internal sealed class Lanes : IDisposable
         lock (_lock)
         {
             _ = lane.Deliveries.Dequeue();
+            if (lane.Uncounted > 0)
+            {
+                lane.Uncounted--;
+                _waiting--;
+            }
+            else
+            {
+                _ = _room.Release();
+            }
+
             if (lane.Deliveries.Count > 0)
             {
                 _ = _ready.Writer.TryWrite(lane);
@@ -114,7 +192,5 @@ internal sealed class Lanes : IDisposable
                     _ = _ready.Writer.TryComplete();
             }
         }
-
-        _ = _room.Release();
     }
 }

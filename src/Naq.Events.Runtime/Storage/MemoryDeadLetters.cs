@@ -21,7 +21,7 @@ internal sealed class MemoryDeadLetters(TimeProvider timeProvider)
                 EventSequence = delivery.Sequence,
                 Cause = reason.Cause,
                 Reason = reason.Text,
-                Deliveries = delivery.Delivery,
+                Deliveries = delivery.Attempt,
                 Handler = reason.Handler,
                 ErrorType = reason.ErrorType,
                 ErrorMessage = reason.ErrorMessage,
