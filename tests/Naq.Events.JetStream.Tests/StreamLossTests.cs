@@ -50,6 +50,7 @@ public sealed class StreamLossTests(SharedServer server) : IAsyncDisposable
     public async Task A_live_processor_that_the_limits_overtake_is_told_what_it_lost()
     {
         await using var store = _stream.Store(configure: options => options.MaxMessages = 2_000);
+        await store.AppendAsync(Events(1), Token);
         var (handled, lost, gate) = (0L, 0L, new TaskCompletionSource());
         var options = new JobEventProcessorOptions { MaxConcurrentHandlers = 1, OnEventsLost = told => Interlocked.Add(ref lost, told.Count) };
         await using var processor = new JobEventProcessor(store, options);

@@ -7,7 +7,8 @@ namespace Naq.Events.Querying;
 
 /// <summary>
 /// Tells from the bytes of an event whether it may be wanted, long before it is an object. First by whether the wanted texts occur
-/// in it at all, which takes some nanoseconds; then by its members. What is malformed is not rejected, so that it is reported.
+/// in it at all, which takes some nanoseconds; then by its members. What is malformed is not rejected, so that it is reported, as far as
+/// that is seen here: a message with the braces of an object that lacks a wanted text is not taken apart.
 /// </summary>
 internal sealed class PayloadFilter
 {
@@ -62,10 +63,17 @@ internal sealed class PayloadFilter
         foreach (var needle in _needles)
         {
             if (utf8Json.IndexOf(needle) < 0)
-                return !utf8Json.Contains((byte)'\\');
+                return IsObject(utf8Json) && !utf8Json.Contains((byte)'\\');
         }
 
         return false;
+    }
+
+    /// <summary>Whether it begins and ends as an object does; one that was cut off, or is something else, does not.</summary>
+    private static bool IsObject(ReadOnlySpan<byte> utf8Json)
+    {
+        var trimmed = utf8Json.Trim(" \t\r\n"u8);
+        return trimmed is [(byte)'{', .., (byte)'}'] or [0xEF, 0xBB, 0xBF, .., (byte)'}'];
     }
 
     /// <summary>Of two members of one name the last counts, so all are looked at.</summary>

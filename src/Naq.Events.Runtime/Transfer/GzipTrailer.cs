@@ -1,14 +1,25 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Naq.Events.Transfer;
 
 /// <summary>
-/// Passes gzip on and remembers its last bytes: <see cref="System.IO.Compression.GZipStream"/> ends in silence where its input is cut off,
-/// but the last four bytes of a whole file are the length of its content (RFC 1952, section 2.3.1).
+/// Passes gzip on and remembers the lengths in it: <see cref="System.IO.Compression.GZipStream"/> ends in silence where its input is cut off,
+/// but the last four bytes of each member of a whole file are the length of its content (RFC 1952, section 2.3.1). Where a member ends only
+/// the decoder knows, and does not tell: what looks like the beginning of one is taken for it, and once in some 100 MB is none.
 /// </summary>
 internal sealed class GzipTrailer(Stream gzip) : Stream
 {
-    private readonly byte[] _last = new byte[4];
+    private const int LengthBytes = 4;
+    private const int HeaderBytes = 4;
+    private const byte ReservedFlags = 0xE0;
+
+    // The two bytes of every header, and the one method of compression there is.
+    private static readonly byte[] Magic = [0x1F, 0x8B, 0x08];
+
+    private readonly List<uint> _lengths = [];
+    private readonly byte[] _last = new byte[LengthBytes + HeaderBytes - 1];
+    private int _kept;
 
     public override bool CanRead => true;
 
@@ -21,7 +32,16 @@ internal sealed class GzipTrailer(Stream gzip) : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Whether the content that was read is all that there is.</summary>
-    public bool IsOf(long contentLength) => BinaryPrimitives.ReadUInt32LittleEndian(_last) == unchecked((uint)contentLength);
+    public bool IsOf(long contentLength)
+    {
+        if (_kept < LengthBytes)
+            return false;
+
+        // Lengths are modulo 2^32, and so is their sum.
+        var before = unchecked((uint)contentLength - BinaryPrimitives.ReadUInt32LittleEndian(_last.AsSpan(_kept - LengthBytes)));
+        var sum = _lengths.Aggregate(0u, static (sum, length) => unchecked(sum + length));
+        return before == 0 || sum == before || _lengths.Exists(none => unchecked(sum - none) == before);
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -62,10 +82,32 @@ internal sealed class GzipTrailer(Stream gzip) : Stream
 
     private void Remember(ReadOnlySpan<byte> read)
     {
-        if (read.Length < _last.Length)
-            _last.AsSpan(read.Length).CopyTo(_last);
+        if (read.IsEmpty)
+            return;
 
-        var kept = read[^Math.Min(read.Length, _last.Length)..];
-        kept.CopyTo(_last.AsSpan(_last.Length - kept.Length));
+        var rented = ArrayPool<byte>.Shared.Rent(_kept + read.Length);
+        var bytes = rented.AsSpan(0, _kept + read.Length);
+        _last.AsSpan(0, _kept).CopyTo(bytes);
+        read.CopyTo(bytes[_kept..]);
+        NoteMembers(bytes);
+        _kept = Math.Min(bytes.Length, _last.Length);
+        bytes[^_kept..].CopyTo(_last);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    /// <summary>Notes the length before each header that follows something: magic bytes, deflate, and flags that are defined.</summary>
+    private void NoteMembers(ReadOnlySpan<byte> bytes)
+    {
+        // The flags come after the magic bytes.
+        for (var header = LengthBytes; header + HeaderBytes <= bytes.Length; header++)
+        {
+            var next = bytes[header..^1].IndexOf(Magic);
+            if (next < 0)
+                return;
+
+            header += next;
+            if ((bytes[header + 3] & ReservedFlags) == 0)
+                _lengths.Add(BinaryPrimitives.ReadUInt32LittleEndian(bytes[(header - LengthBytes)..]));
+        }
     }
 }

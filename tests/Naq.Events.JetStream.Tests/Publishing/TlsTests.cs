@@ -40,5 +40,41 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 2_000), await publishing.StoredNumbersAsync(Token));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(TlsMode.Require, "", PublishMode.Auto)]
+    [InlineData(TlsMode.Require, "", PublishMode.AtomicBatch)]
+    [InlineData(TlsMode.Implicit, ", handshake_first: true", PublishMode.Auto)]
+    public async Task Messages_carry_the_time_of_their_name_over_an_encrypted_connection(TlsMode mode, string setting, PublishMode publishMode)
+    {
+        await using var server = await NatsServer.StartAsync(
+            new NatsServerOptions { Configuration = _certificate.Configuration(setting), Greets = setting.Length == 0 }, Token);
+        await using var connection = new NatsConnection(new NatsOpts
+        {
+            Url = server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+            TlsOpts = new NatsTlsOpts { CaFile = _certificate.CertificateFile, Mode = mode },
+        });
+        await using var stream = new TestStream(server.Url);
+        var settings = stream.StreamOptions(options =>
+        {
+            options.PublishMode = publishMode;
+            options.Retention["dequeued"] = TimeSpan.FromHours(2);
+        });
+        await using var store = new JetStreamEventStore(connection, stream.Options(), settings, stream.Log);
+        await using (var logger = new JobEventLogger(store, stream.Options()))
+        {
+            for (var i = 0; i < 100; i++)
+                logger.Log(new JobEvent($"job-{i}", i % 2 == 0 ? "dequeued" : "started"));
+
+            Assert.True((await logger.FlushAsync(Token)).Completed);
+        }
+
+        for (var sequence = 1; sequence <= 100; sequence++)
+        {
+            var stored = await connection.RequestAsync<string, byte[]>(
+                $"$JS.API.DIRECT.GET.{stream.Name}", $$"""{"seq":{{sequence}}}""", replySerializer: NatsRawSerializer<byte[]>.Default, cancellationToken: Token);
+            Assert.Equal(sequence % 2 == 1 ? "7200" : null, stored.Headers!.TryGetLastValue("Nats-TTL", out var ttl) ? ttl.ToString() : null);
+        }
+    }
+
     public void Dispose() => _certificate.Dispose();
 }

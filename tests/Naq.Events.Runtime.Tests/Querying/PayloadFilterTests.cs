@@ -89,4 +89,16 @@ public sealed class PayloadFilterTests
         Assert.True(new PayloadFilter(JobEventFilter.All.InQueue("print")).Rejects(Encoding.UTF8.GetBytes(jobEvent.ToString()))
             || jobEvent.ToString().Contains('\\', StringComparison.Ordinal));
     });
+
+    [Theory]
+    [InlineData("""{"job_id":"job","event_type":"started","timestamp":1}""", true)]
+    [InlineData(" {\"job_id\":\"job\",\"event_type\":\"started\",\"timestamp\":1}\r\n", true)]
+    [InlineData("\uFEFF{\"job_id\":\"job\"}", true)]
+    [InlineData("""{"job_id":"job","event_type":"star""", false)]
+    [InlineData("[]", false)]
+    [InlineData("", false)]
+    [InlineData("{", false)]
+    [InlineData("no json", false)]
+    public void Of_messages_without_the_wanted_text_those_that_are_no_object_are_left_to_the_full_reader(string payload, bool isRejected) =>
+        Assert.Equal(isRejected, new PayloadFilter(new JobEventFilter { QueueName = "mail" }).Rejects(Encoding.UTF8.GetBytes(payload)));
 }

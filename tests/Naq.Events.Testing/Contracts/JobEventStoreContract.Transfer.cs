@@ -175,6 +175,24 @@ public abstract partial class JobEventStoreContract
     }
 
     [Fact(Timeout = Deadline)]
+    public async Task Gzip_files_that_were_joined_are_read_as_one_and_one_that_is_cut_off_is_told()
+    {
+        await AppendAsync([.. Numbered("a", 120), .. Numbered("b", 80), .. Numbered("c", 3)]);
+        using var joined = new MemoryStream();
+        foreach (var job in new[] { "a", "b", "c" })
+            _ = await Store.ExportAsync(joined, JobEventFilter.ForJob(job), new JobEventExportOptions { Compression = JobEventCompression.Gzip }, cancellationToken: Token);
+
+        var options = new JobEventImportOptions { AllowOtherOrigin = true };
+        var whole = await OpenAsync("other", "target");
+        joined.Position = 0;
+        Assert.Equal(203, (await whole.ImportAsync(joined, options, cancellationToken: Token)).Progress.Events);
+
+        var part = await OpenAsync("other", "part");
+        using var cut = new MemoryStream(joined.ToArray(), 0, (int)joined.Length - 5);
+        _ = await Assert.ThrowsAsync<JobEventImportException>(async () => await part.ImportAsync(cut, options, cancellationToken: Token));
+    }
+
+    [Fact(Timeout = Deadline)]
     public async Task Bad_transfers_are_refused_before_anything_is_read()
     {
         _ = Assert.Throws<ArgumentOutOfRangeException>(() => new JobEventExportOptions { ProgressInterval = 0 });
