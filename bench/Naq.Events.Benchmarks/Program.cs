@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Naq.Events.Benchmarks.Compare;
 using Naq.Events.Benchmarks.Generator;
+using Naq.Events.Benchmarks.Growth;
 using Naq.Events.Benchmarks.Micro;
 using Naq.Events.Benchmarks.Modes;
 
@@ -8,6 +9,7 @@ return await new RootCommand("Measures Naq.Events beside its peers, by turns in 
 {
     CompareCommand.Create(),
     GeneratorCommand.Create(),
+    GrowthCommand.Create(),
     MicroCommand.Create(),
     ModesCommand.Create(),
 }.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace Naq.Events.Benchmarks.Compare;
 
@@ -8,8 +7,6 @@ internal static class CompareCommand
 {
     private const int Rounds = 9;
     private const int QuickRounds = 3;
-
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     public static Command Create()
     {
@@ -50,39 +47,12 @@ internal static class CompareCommand
             await using (comparison.ConfigureAwait(false))
             {
                 await comparison.PrepareAsync(quick).ConfigureAwait(false);
-                var row = await MeasureAsync(comparison, rounds).ConfigureAwait(false);
+                var row = await Turns.MeasureAsync(comparison, rounds).ConfigureAwait(false);
                 ComparisonReport.Print(row, Console.Out);
                 rows.Add(row);
             }
         }
 
         return rows;
-    }
-
-    private static async Task<ComparisonRow> MeasureAsync(Comparison comparison, int rounds)
-    {
-        List<Sample> ours = [], peer = [];
-
-        // The first rounds are the just-in-time compiler's.
-        var started = Stopwatch.GetTimestamp();
-        for (var round = -1; round < rounds; round++)
-        {
-            if (round == 0 && ours.Count == 0 && Stopwatch.GetElapsedTime(started) < WarmUp)
-                round = -1;
-
-            // Who goes first takes turns too.
-            for (var side = 0; side < 2; side++)
-            {
-                var isOurs = (round + side) % 2 == 0;
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                GC.Collect();
-                var sample = await (isOurs ? comparison.MeasureOursAsync() : comparison.MeasurePeerAsync()).ConfigureAwait(false);
-                if (round >= 0)
-                    (isOurs ? ours : peer).Add(sample);
-            }
-        }
-
-        return ComparisonRow.Of(comparison, ours, peer);
     }
 }

@@ -6,7 +6,8 @@ using NATS.Client.JetStream;
 namespace Naq.Events.Benchmarks.Compare.Querying;
 
 /// <summary>A stream with the past of many jobs, ten events each. It is filled once, by the first row that reads it, for all.</summary>
-internal sealed class History : IAsyncDisposable
+/// <param name="fixedJobs">How many jobs; when it is not said, 100,000, or 20,000 to be quick.</param>
+internal sealed class History(int? fixedJobs = null) : IAsyncDisposable
 {
     /// <summary>The events of each job, one of each name.</summary>
     public static readonly string[] Names =
@@ -36,8 +37,9 @@ internal sealed class History : IAsyncDisposable
     public static bool IsRare(int job) => job % RareJobs == 0;
 
     /// <summary>Fills the stream, if it does not hold so many already.</summary>
-    public async ValueTask PrepareAsync(int jobs)
+    public async ValueTask PrepareAsync(bool quick)
     {
+        var jobs = fixedJobs ?? (quick ? 20_000 : 100_000);
         if (Jobs == jobs)
             return;
 

@@ -16,7 +16,7 @@ internal sealed class JobQuery(
     public override async ValueTask PrepareAsync(bool quick)
     {
         _queries = quick ? 300 : 1_000;
-        await history.PrepareAsync(quick ? 20_000 : 100_000).ConfigureAwait(false);
+        await history.PrepareAsync(quick).ConfigureAwait(false);
     }
 
     public override Task<Sample> MeasureOursAsync() => MeasureAsync(_queries, async jobId =>

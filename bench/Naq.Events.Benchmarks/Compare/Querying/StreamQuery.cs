@@ -13,7 +13,7 @@ internal sealed class StreamQuery(
     string name, double goal, History history, Func<History, int> expected, Func<History, Task<long>> ours, Func<History, Task<int>> peer)
     : Comparison(name, "events/s", goal)
 {
-    public override ValueTask PrepareAsync(bool quick) => history.PrepareAsync(quick ? 20_000 : 100_000);
+    public override ValueTask PrepareAsync(bool quick) => history.PrepareAsync(quick);
 
     public override Task<Sample> MeasureOursAsync() => MeasureAsync(async () => (int)await ours(history).ConfigureAwait(false));
 
