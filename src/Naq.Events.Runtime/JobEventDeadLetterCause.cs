@@ -3,7 +3,10 @@ namespace Naq.Events;
 /// <summary>Why an event became a dead letter.</summary>
 public enum JobEventDeadLetterCause
 {
-    /// <summary>A handler failed in the last of <see cref="JobEventProcessorOptions.MaxDeliver"/> deliveries.</summary>
+    /// <summary>
+    /// A handler failed in the last of <see cref="JobEventProcessorOptions.MaxDeliver"/> deliveries, or of those that its
+    /// <see cref="RetryAttribute"/> gives it, or with an exception that is never retried.
+    /// </summary>
     HandlerFailed,
 
     /// <summary>The message is not an event; it became a dead letter in its first delivery.</summary>
@@ -14,4 +17,7 @@ public enum JobEventDeadLetterCause
     /// stopped, with the event in hand. It was not given to a handler once more.
     /// </summary>
     NoOutcome,
+
+    /// <summary>A handler did not want it: <see cref="JobEventContext.DeadLetter"/>.</summary>
+    Rejected,
 }

@@ -17,7 +17,7 @@ public sealed class JobEventProcessorOptions
     public int MaxConcurrentHandlers { get; set; } = 10;
 
     /// <summary>
-    /// How long one handler may take; 30 seconds by default. Its token is then cancelled, and if it does not end it is left
+    /// How long one handler may take, unless <see cref="HandlerTimeoutAttribute"/> says otherwise; 30 seconds by default. Its token is then cancelled, and if it does not end it is left
     /// behind. One that blocks its thread cannot be: it holds one of the <see cref="MaxConcurrentHandlers"/> until it returns.
     /// </summary>
     [DurationRange("00:00:00.001", "1.00:00:00")]
@@ -40,6 +40,19 @@ public sealed class JobEventProcessorOptions
     /// up to 10,000, do not hold up other jobs; beyond that they use up the room that is for those.
     /// </summary>
     public JobEventRetryOrder OnRetry { get; set; }
+
+    /// <summary>
+    /// Exceptions that another try would only bring again, those derived from them included: the event becomes a dead letter at once.
+    /// None by default; <see cref="NeverRetryAttribute"/> says so for one handler.
+    /// </summary>
+    public IList<Type> NeverRetry { get; } = [];
+
+    /// <summary>
+    /// Exceptions that mean that there is nothing to do, those derived from them included: the handler is done with the event, which
+    /// is logged as a warning. None by default; <see cref="DropOnAttribute"/> says so for one handler. They go before
+    /// <see cref="NeverRetry"/>.
+    /// </summary>
+    public IList<Type> DropOn { get; } = [];
 
     /// <summary>Where a durable processor begins when its name is new; <see cref="JobEventStart.Beginning"/> by default.</summary>
     public JobEventStart Start { get; set; } = JobEventStart.Beginning;

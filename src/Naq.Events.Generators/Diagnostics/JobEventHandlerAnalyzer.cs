@@ -21,6 +21,7 @@ public sealed class JobEventHandlerAnalyzer : DiagnosticAnalyzer
         Rules.UnlistedType,
         Rules.NoHandleMethod,
         Rules.InvalidFilter,
+        Rules.InvalidPolicy,
         Rules.UnreachableInheritedHandler,
         Rules.NoHandler,
         Rules.DuplicateHandler,

@@ -99,6 +99,11 @@ internal static partial class Rules
         "A class of inherited handlers has none",
         "[JobEventHandlers] is on class '{0}', which neither has nor inherits a handler");
 
+    public static readonly DiagnosticDescriptor InvalidPolicy = Rule(
+        "NAQ0036",
+        "A handler's policy is out of range",
+        "'{0}' {1}");
+
     private static DiagnosticDescriptor Rule(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
         new(id, title, message, "Naq.Events", severity, isEnabledByDefault: true);

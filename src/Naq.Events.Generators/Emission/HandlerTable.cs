@@ -87,7 +87,8 @@ internal sealed class HandlerTable
         EmitMembers(writer, method);
     }
 
-    private static bool HasMembers(HandlerMethodSpec method) => method.NeedsContext || HandlerFilterEmitter.Emit(method) is not null;
+    private static bool HasMembers(HandlerMethodSpec method) =>
+        method.NeedsContext || method.Policy is not null || HandlerFilterEmitter.Emit(method) is not null;
 
     private static void EmitMembers(SourceWriter writer, HandlerMethodSpec method)
     {
@@ -100,6 +101,9 @@ internal sealed class HandlerTable
 
         if (HandlerFilterEmitter.Emit(method) is { } filter)
             writer.WriteLine($"Filter = static jobEvent => {filter},");
+
+        if (method.Policy is { } policy)
+            HandlerPolicyEmitter.Emit(writer, policy);
 
         writer.CloseBlock("};");
     }

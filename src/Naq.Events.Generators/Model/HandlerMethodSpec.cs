@@ -24,6 +24,9 @@ internal sealed record HandlerMethodSpec
     /// <summary>What each of its attributes is for. The event must pass one of them.</summary>
     public required ImmutableEquatableArray<HandlerFilterSpec> Filters { get; init; }
 
+    /// <summary>What its attributes, or else those of its class, say about its failures; <see langword="null"/> without such.</summary>
+    public HandlerPolicySpec? Policy { get; init; }
+
     /// <summary>The types that its parameters need a class for. It is taken off before the method goes on.</summary>
     public ImmutableEquatableArray<PayloadSpec> Payloads { get; init; } = ImmutableEquatableArray<PayloadSpec>.Empty;
 

@@ -53,6 +53,7 @@ internal static class HandlerParser
             EventNameParser.ParseAll(attribute, problems).ToImmutableEquatableArray(),
             HandlerFilterParser.Parse(attribute, problems))).ToList();
 
+        var policy = HandlerPolicyParser.Parse(method, problems);
         var result = ParseReturn(method, problems);
         var payloads = new PayloadGraph((ISymbol?)caller ?? method);
         var arguments = method.Parameters
@@ -67,6 +68,7 @@ internal static class HandlerParser
             Return = result.Value,
             Arguments = arguments.OfType<HandlerArgumentSpec>().ToImmutableEquatableArray(),
             Filters = filters.ToImmutableEquatableArray(),
+            Policy = policy,
             Payloads = payloads.Payloads.ToImmutableEquatableArray(),
         };
     }

@@ -29,4 +29,7 @@ public sealed class JobEventHandler<THandlers>(string name, JobEventHandlerInvoc
     /// without.
     /// </summary>
     public Func<JobEvent, bool>? Filter { get; init; }
+
+    /// <summary>What its attributes say about failures; <see langword="null"/> for a handler without such.</summary>
+    public JobEventHandlerPolicy? Policy { get; init; }
 }

@@ -22,12 +22,32 @@ internal sealed record DeadLetterReason(JobEventDeadLetterCause Cause, string Te
         JobEventDeadLetterCause.NoOutcome,
         $"None of {deliveries - 1} deliveries ended with an outcome: the process was killed, or stopped, with the event in hand.");
 
-    public static DeadLetterReason HandlerFailed(HandlerFailure failure, int deliveries) => new(
-        JobEventDeadLetterCause.HandlerFailed, $"Its handlers failed in all of {deliveries} deliveries.")
+    public static DeadLetterReason HandlerFailed(HandlerFailure failure, int attempts) => Of(
+        failure,
+        JobEventDeadLetterCause.HandlerFailed,
+        failure.Exception is null
+            ? $"{failure.Handler} asked for another try in the last of {attempts} deliveries."
+            : $"{failure.Handler} failed in the last of {attempts} deliveries.");
+
+    public static DeadLetterReason NeverRetried(HandlerFailure failure) => Of(
+        failure,
+        JobEventDeadLetterCause.HandlerFailed,
+        $"{failure.Handler} failed with an exception that is never retried.");
+
+    public static DeadLetterReason Rejected(HandlerFailure failure, string reason) =>
+        Of(failure, JobEventDeadLetterCause.Rejected, reason);
+
+    private static DeadLetterReason Of(HandlerFailure failure, JobEventDeadLetterCause cause, string text)
     {
-        Handler = failure.Handler,
-        ErrorType = JobEventText.ErrorType(failure.Exception),
-        ErrorMessage = JobEventText.ErrorMessage(failure.Exception) is { } message ? TextLimit.Cut(message, ErrorMessageBytes) : null,
-        ErrorFingerprint = JobEventText.ErrorFingerprint(failure.Exception),
-    };
+        var reason = new DeadLetterReason(cause, text) { Handler = failure.Handler };
+        if (failure.Exception is not { } exception)
+            return reason;
+
+        return reason with
+        {
+            ErrorType = JobEventText.ErrorType(exception),
+            ErrorMessage = JobEventText.ErrorMessage(exception) is { } message ? TextLimit.Cut(message, ErrorMessageBytes) : null,
+            ErrorFingerprint = JobEventText.ErrorFingerprint(exception),
+        };
+    }
 }

@@ -4,15 +4,17 @@ using Naq.Events.Diagnostics;
 namespace Naq.Events.Processing;
 
 /// <summary>Moves a durable processor's deliveries to its dead letters.</summary>
-internal sealed class DeadLettering(JobEventProcessorOptions options, ILogger log)
+internal sealed class DeadLettering(JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, ILogger log)
 {
+    private readonly FailurePolicy _policy = new(options);
+
     /// <summary>Why a delivery is not to reach a handler; <see langword="null"/> for one that is.</summary>
     public DeadLetterReason? OnSight(JobEventDelivery delivery)
     {
         if (delivery.Event is null)
             return DeadLetterReason.Malformed(delivery.Problem ?? "Malformed.");
 
-        return options.Name is not null && delivery.Delivery > options.MaxDeliver
+        return _policy.IsDurable && delivery.Delivery > options.MaxDeliver && delivery.Delivery > MostAttempts(delivery.Event)
             ? DeadLetterReason.NoOutcome(delivery.Delivery)
             : null;
     }
@@ -27,4 +29,7 @@ internal sealed class DeadLettering(JobEventProcessorOptions options, ILogger lo
             delivery.Attempt, reason.Text);
         await delivery.TerminateAsync(reason.Text, cancellationToken).ConfigureAwait(false);
     }
+
+    private int MostAttempts(JobEvent jobEvent) =>
+        dispatchers.Select(dispatcher => dispatcher.MostAttempts(jobEvent, _policy)).DefaultIfEmpty().Max();
 }

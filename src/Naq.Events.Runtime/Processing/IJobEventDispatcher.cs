@@ -9,6 +9,9 @@ internal interface IJobEventDispatcher
     /// <summary>The names of the events handled; empty when every event is.</summary>
     IReadOnlyList<string> HandledEvents { get; }
 
+    /// <summary>How often the one of an event's handlers that is tried most is tried; 0 when it has none here.</summary>
+    int MostAttempts(JobEvent jobEvent, FailurePolicy policy);
+
     /// <summary>Runs the handlers of an event, one after the other, each to its own end.</summary>
     /// <param name="delivery">The event and how it came.</param>
     /// <param name="run">Runs one handler within its time.</param>

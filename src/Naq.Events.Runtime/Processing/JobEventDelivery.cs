@@ -20,6 +20,9 @@ internal abstract class JobEventDelivery
     /// <summary>Which try this is, from 1: a delivery that stays in hand between two tries is one to the store.</summary>
     public int Attempt => Delivery + _triedAgain;
 
+    /// <summary>When this process was first given it.</summary>
+    public DateTimeOffset FirstSeen { get; set; }
+
     /// <summary>Counts another try of what is in hand.</summary>
     public void TryAgain() => _triedAgain++;
 

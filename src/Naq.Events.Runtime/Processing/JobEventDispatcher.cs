@@ -20,6 +20,15 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
 
     public IReadOnlyList<string> HandledEvents => THandlers.HandledEvents;
 
+    public int MostAttempts(JobEvent jobEvent, FailurePolicy policy)
+    {
+        var most = 0;
+        foreach (var handler in THandlers.GetHandlers(jobEvent.EventType, jobEvent.EventName))
+            most = Math.Max(most, policy.MaxAttempts(handler.Policy));
+
+        return most;
+    }
+
     public ValueTask DispatchAsync(HandlerDelivery delivery, HandlerRun run)
     {
         if (Handlers(delivery).IsEmpty)
@@ -40,13 +49,12 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
     private ValueTask DispatchAsync(HandlerDelivery delivery, IServiceProvider services, HandlerRun run)
     {
         var handlers = _handlers ?? services.GetRequiredService<THandlers>();
-        JobEventContext? context = null;
         var table = Handlers(delivery);
         for (var i = 0; i < table.Length; i++)
         {
-            var running = RunAsync(table[i], handlers, delivery, services, ref context, run);
+            var running = run.RunAsync(table[i], handlers, delivery, services);
             if (!running.IsCompletedSuccessfully)
-                return FinishAsync(running, i + 1, handlers, delivery, services, context, run);
+                return FinishAsync(running, i + 1, handlers, delivery, services, run);
         }
 
         return default;
@@ -54,37 +62,13 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
 
     // Only a handler that really waits costs a state machine.
     private static async ValueTask FinishAsync(
-        ValueTask running,
-        int next,
-        THandlers handlers,
-        HandlerDelivery delivery,
-        IServiceProvider services,
-        JobEventContext? context,
-        HandlerRun run)
+        ValueTask running, int next, THandlers handlers, HandlerDelivery delivery, IServiceProvider services, HandlerRun run)
     {
         await running.ConfigureAwait(false);
         for (var i = next; i < Handlers(delivery).Length; i++)
         {
             // The span cannot live across an await; the table behind it does not change.
-            await RunAsync(Handlers(delivery)[i], handlers, delivery, services, ref context, run).ConfigureAwait(false);
+            await run.RunAsync(Handlers(delivery)[i], handlers, delivery, services).ConfigureAwait(false);
         }
-    }
-
-    private static ValueTask RunAsync(
-        JobEventHandler<THandlers> handler,
-        THandlers handlers,
-        in HandlerDelivery delivery,
-        IServiceProvider services,
-        ref JobEventContext? context,
-        HandlerRun run)
-    {
-        if (handler.Filter is { } passes && !passes(delivery.Event))
-            return default;
-
-        // A handler may keep its context, so no event can have that of another: it is made for those only that ask for it.
-        if (handler.NeedsContext)
-            context ??= delivery.Context(services);
-
-        return run.RunAsync(handler, handlers, delivery.Event, context!);
     }
 }

@@ -19,6 +19,9 @@ internal sealed record LaneContext(
     ILogger Log,
     TimeProvider TimeProvider)
 {
+    /// <summary>What a failure leads to.</summary>
+    public FailurePolicy Policy { get; } = new(Options);
+
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 }

@@ -5,15 +5,15 @@ namespace Naq.Events.Processing;
 /// <summary>Handles one event after the other, of whichever job has one ready.</summary>
 internal sealed class LaneWorker(LaneContext context, CancellationToken stopping) : IDisposable
 {
-    private readonly HandlerRun _run = new(context.Options.HandlerTimeout, context.Log, context.TimeProvider, stopping);
+    private readonly HandlerRun _run = new(context.Policy, context.Log, context.TimeProvider, stopping);
 
     /// <summary>Runs the handlers of an event, and tells the store what became of it. It does not throw.</summary>
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
     public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery)
     {
         var jobEvent = delivery.Event!;
-        _run.Begin(context.Completed.Of(delivery));
-        var handled = new HandlerDelivery(jobEvent, context.Services, context.Options.Name, delivery.Attempt);
+        _run.Begin(delivery.Attempt, context.Completed.Of(delivery));
+        var handled = new HandlerDelivery(jobEvent, context.Services, context.Options.Name, delivery.Attempt, delivery.FirstSeen);
         for (var i = 0; i < context.Dispatchers.Count; i++)
         {
             // By index: the enumerator of an interface would be an object for each event.
@@ -33,7 +33,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
             }
         }
 
-        if (stopping.IsCancellationRequested && _run.Failed)
+        if (stopping.IsCancellationRequested && _run.Verdict.Failed)
             return null;
 
         try
@@ -53,29 +53,27 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
 
     private async ValueTask<TimeSpan?> SettleAsync(JobEventDelivery delivery, JobEvent jobEvent)
     {
-        var options = context.Options;
-        if (!_run.Failed)
+        var verdict = _run.Verdict;
+        if (!verdict.Failed)
         {
             JobEventMetrics.Handled.Add(1);
             await delivery.AcknowledgeAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        else if (options.Name is null)
+        else if (!context.Policy.IsDurable)
         {
             ProcessingLog.EventLeftBehind(context.Log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
         }
-        else if (delivery.Attempt < options.MaxDeliver)
+        else if (verdict.DeadLetter is { } reason)
         {
-            context.Completed.Remember(delivery, _run.Completed);
-            var delay = RedeliveryDelay.After(options.RetryDelay, delivery.Attempt);
-            if (options.OnRetry == JobEventRetryOrder.BlockJob)
-                return delay;
-
-            await delivery.RetryAsync(delay, CancellationToken.None).ConfigureAwait(false);
+            await context.DeadLettering.MoveAsync(delivery, reason, CancellationToken.None).ConfigureAwait(false);
         }
         else
         {
-            var reason = DeadLetterReason.HandlerFailed(_run.Failure!, delivery.Attempt);
-            await context.DeadLettering.MoveAsync(delivery, reason, CancellationToken.None).ConfigureAwait(false);
+            context.Completed.Remember(delivery, _run.Completed);
+            if (context.Options.OnRetry == JobEventRetryOrder.BlockJob)
+                return verdict.RetryDelay;
+
+            await delivery.RetryAsync(verdict.RetryDelay, CancellationToken.None).ConfigureAwait(false);
         }
 
         return null;

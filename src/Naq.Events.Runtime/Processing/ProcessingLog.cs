@@ -10,7 +10,7 @@ internal static partial class ProcessingLog
         ILogger logger, Exception exception, string handler, string eventName, Guid eventId, ulong sequence);
 
     [LoggerMessage(301, LogLevel.Error,
-        "Handler {Handler} did not end within HandlerTimeout ({Seconds} s) on event {EventName} {EventId}, sequence {Sequence}.")]
+        "Handler {Handler} did not end within HandlerTimeout ({Seconds} s), or the time that it asked for, on event {EventName} {EventId}, sequence {Sequence}.")]
     public static partial void HandlerTimedOut(
         ILogger logger, string handler, double seconds, string eventName, Guid eventId, ulong sequence);
 
@@ -45,4 +45,9 @@ internal static partial class ProcessingLog
         "Event {EventName} {EventId}, sequence {Sequence}, is a dead letter of the processor {Processor} after {Deliveries} deliveries: {Reason}")]
     public static partial void EventDeadLettered(
         ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, int deliveries, string reason);
+
+    [LoggerMessage(311, LogLevel.Warning,
+        "Handler {Handler} drops event {EventName} {EventId}, sequence {Sequence}, as it is told to for this exception.")]
+    public static partial void EventDropped(
+        ILogger logger, Exception exception, string handler, string eventName, Guid eventId, ulong sequence);
 }

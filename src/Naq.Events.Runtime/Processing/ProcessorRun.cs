@@ -48,7 +48,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _filter = FilterOf(dispatchers, options.Service);
         _log = log;
         _timeProvider = timeProvider;
-        _deadLettering = new DeadLettering(options, log);
+        _deadLettering = new DeadLettering(options, dispatchers, log);
         var context = new LaneContext(options, dispatchers, services, _deadLettering, Done, log, timeProvider);
         _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(
@@ -202,6 +202,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     {
         _handingOver = true;
         _held[delivery] = true;
+        delivery.FirstSeen = _timeProvider.GetUtcNow();
         if (!await _lanes.AddAsync(delivery, cancellationToken).ConfigureAwait(false))
         {
             // The processor stops. Nothing more is read, and the session stays open until what runs is done: its end gives back

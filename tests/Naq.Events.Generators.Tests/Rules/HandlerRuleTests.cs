@@ -75,6 +75,25 @@ public sealed class HandlerRuleTests
         "NAQ0018 at 'C': [JobEventHandlers] is on class 'C', which neither has nor inherits a handler");
 
     [Theory]
+    [InlineData("Retry(0)", "'maxAttempts' is 0, and must be between 1 and 1,000")]
+    [InlineData("Retry(1001)", "'maxAttempts' is 1001, and must be between 1 and 1,000")]
+    [InlineData("Retry(3, DelaySeconds = 0.0001)", "'DelaySeconds' is 0.0001, and must be between 0.001 and 86,400")]
+    [InlineData("Retry(3, MaxDelaySeconds = 86401)", "'MaxDelaySeconds' is 86401, and must be between 0.001 and 86,400")]
+    [InlineData("Retry(3, Backoff = (JobEventBackoff)7)", "'Backoff' is 7, which is none of its values")]
+    [InlineData("HandlerTimeout(0)", "'Seconds' is 0, and must be between 0.001 and 86,400")]
+    [InlineData("HandlerTimeout(double.NaN)", "'Seconds' is NaN, and must be between 0.001 and 86,400")]
+    [InlineData("NeverRetry(typeof(FormatException), typeof(string))", "'exceptions' names String, which is not a type of exception")]
+    [InlineData("DropOn(typeof(List<>))", "'exceptions' names List, which is not a type of exception")]
+    public Task Naq0036(string attribute, string problem) => RuleCheck.Reports(
+        In($"[OnJobEvent] [{attribute}] void On() {{ }}"), $"NAQ0036 at '{attribute}': {problem}");
+
+    [Fact]
+    public Task Naq0036OfTheClass() => RuleCheck.Reports(
+        "[Retry(0)] internal partial class C { [OnJobEvent] [Retry(1)] void On() { } [OnJobEvent] void OnToo() { } }",
+        "NAQ0036 at 'Retry(0)': 'maxAttempts' is 0, and must be between 1 and 1,000");
+
+    [Theory]
+    [InlineData("[OnJobEvent] [Retry(5, Backoff = JobEventBackoff.Constant)] [HandlerTimeout(1)] [NeverRetry(typeof(Exception))] [DropOn] void On() { }")]
     [InlineData("[OnJobEvent(JobEventType.Failed, JobEventType.Timeout)] [OnJobEvent(\"x\")] public Task On(JobEvent e) => Task.CompletedTask;")]
     [InlineData("[OnJobEvent] private static ValueTask On(JobEventContext c, CancellationToken ct) => default;")]
     [InlineData("[OnJobEvent(\"x\")] void On(string jobId, long attempt, double? durationMs, JobEventFields details, IReadOnlyDictionary<string, string> tags) { }")]

@@ -40,6 +40,27 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void Policies() => Verify("""
+        namespace Shop;
+
+        [HandlerTimeout(90)]
+        [NeverRetry(typeof(System.FormatException), typeof(System.Collections.Generic.KeyNotFoundException))]
+        internal sealed partial class PaymentHandlers
+        {
+            [OnJobEvent("payment_captured")]
+            [Retry(8, DelaySeconds = 0.5, MaxDelaySeconds = 3600, Backoff = JobEventBackoff.Linear)]
+            [DropOn(typeof(System.TimeoutException))]
+            public Task OnCaptured(JobEventContext context) => Task.CompletedTask;
+
+            [OnJobEvent("payment_refused", Queue = "cards")]
+            [HandlerTimeout(5)]
+            [NeverRetry]
+            [Retry(3)]
+            public static void OnRefused() { }
+        }
+        """);
+
+    [Fact]
     public void FiltersServicesAndInheritedHandlers() => Verify("""
         namespace Shop;
 

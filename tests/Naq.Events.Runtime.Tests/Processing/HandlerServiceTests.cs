@@ -16,7 +16,7 @@ public sealed partial class HandlerServiceTests
         await dispatcher.DispatchAsync(Delivery(services), run);
         await dispatcher.DispatchAsync(Delivery(services), run);
 
-        Assert.False(run.Failed);
+        Assert.False(run.Verdict.Failed);
         var mailer = services.GetRequiredService<Mailer>();
         Assert.Equal(["job-1", "no uri", "job-1", "no uri"], mailer.Sent);
         Assert.Equal(2, mailer.Sessions.Distinct().Count());
@@ -30,11 +30,12 @@ public sealed partial class HandlerServiceTests
         using var run = NewRun();
         await new JobEventDispatcher<Handlers>(new Handlers()).DispatchAsync(Delivery(services), run);
 
-        Assert.True(run.Failed);
+        Assert.True(run.Verdict.Failed);
         Assert.Equal(["no uri"], mailer.Sent);
     }
 
-    private static HandlerRun NewRun() => new(TimeSpan.FromMinutes(1), NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+    private static HandlerRun NewRun() =>
+        new(new FailurePolicy(new JobEventProcessorOptions()), NullLogger.Instance, TimeProvider.System, CancellationToken.None);
 
     private static HandlerDelivery Delivery(IServiceProvider services) =>
         new(new JobEvent("job-1", JobEventType.Failed), services, "test", 1);
