@@ -115,6 +115,7 @@ public sealed partial class LoggerMetricTests : IDisposable
         "Counter" => "counter",
         "Histogram" => "histogram",
         "ObservableUpDownCounter" => "up-down-counter",
+        "ObservableGauge" => "gauge",
         var other => other,
     };
 
