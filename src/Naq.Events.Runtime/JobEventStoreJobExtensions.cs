@@ -41,6 +41,28 @@ public static class JobEventStoreJobExtensions
         return JobListing.ListAsync(store, options, cancellationToken);
     }
 
+    /// <summary>
+    /// Follows one job from its first stored event, through its history and on as it happens with no gap, to its end; a job that has no
+    /// events yet is waited for. It goes on over restarts of the server.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="jobId">The job's id, 1 to 256 characters.</param>
+    /// <param name="options">Which service, and how long a failure is not yet the end; the defaults when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Each event, with the job as it is then; the last one is the job at its end.</returns>
+    /// <exception cref="ArgumentException">The id or the service is not valid.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="JobEventStoreException">The stream was removed, or made again, meanwhile.</exception>
+    public static IAsyncEnumerable<JobUpdate> MonitorJobAsync(
+        this IJobEventStore store, string jobId, JobMonitorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(jobId);
+        options ??= new JobMonitorOptions();
+        var filter = new JobEventFilter { JobId = jobId, Service = options.Service }.Checked();
+        return JobMonitor.FollowAsync(store, filter, options.RetryGrace, cancellationToken);
+    }
+
     /// <summary>The blocking form of <see cref="GetJobAsync"/>; it cannot deadlock under a synchronization context.</summary>
     /// <param name="store">The store.</param>
     /// <param name="jobId">The job's id, 1 to 256 characters.</param>

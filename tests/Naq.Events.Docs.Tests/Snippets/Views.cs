@@ -53,4 +53,10 @@ internal static class Views
         foreach (var refused in imported.RefusedLines)
             Console.Error.WriteLine($"line {refused.Line}: {refused.Problem}");
     }
+
+    public static async Task Follow(IJobEventStore store, CancellationToken cancellationToken)
+    {
+        await foreach (var update in store.MonitorJobAsync("order-17", cancellationToken: cancellationToken))
+            Console.WriteLine($"{update.Event.EventName}: {update.Job.State}");
+    }
 }
