@@ -117,12 +117,15 @@ public abstract class JobViewTests(string url) : IAsyncDisposable
         await using (Keep())
             await AssertFoldedAsync(store);
 
-        await AppendManyAsync(store, JobViewReader.MostBehind);
-        Assert.Equal(new JobViewStatus(500, JobViewReader.MostBehind, IsUsed: true), await StatusAsync(store));
+        await AppendManyAsync(store, 1_000);
+        Assert.Equal(new JobViewStatus(500, 1_000, IsUsed: true), await StatusAsync(store));
         await AssertSameAsync(store, new JobListOptions());
+
+        // No list here: the oldest server reads so many events one by one.
+        await AppendManyAsync(store, JobViewReader.MostBehind - 1_000);
+        Assert.Equal(new JobViewStatus(500, JobViewReader.MostBehind, IsUsed: true), await StatusAsync(store));
         await AppendManyAsync(store, 1);
         Assert.Equal(new JobViewStatus(500, JobViewReader.MostBehind + 1, IsUsed: false), await StatusAsync(store));
-        await AssertSameAsync(store, new JobListOptions());
     }
 
     [Fact(Timeout = Deadline)]
