@@ -20,14 +20,8 @@ public sealed partial class LoggingProcess : IAsyncDisposable
     /// <param name="arguments">As its Program.cs says.</param>
     public LoggingProcess(params string[] arguments)
     {
-        // Beside this one's output, in the same configuration.
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(
-            own.Parent!.Parent!.Parent!.Parent!.FullName,
-            "Naq.Events.KilledProcess", "bin", own.Parent.Name, own.Name, "Naq.Events.KilledProcess.dll");
-
         // A limit on files is to fail their writes, not to end the process with SIGXFSZ.
-        _process = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", program, .. arguments])
+        _process = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", KilledProgram.Path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Naq.Events.CompilerServices;
+
+namespace Naq.Events.KilledProcess;
+
+/// <summary>Says the number of each event that it handled, and of one that it never ends with.</summary>
+/// <param name="stuck">The number that it never ends with; -1 for none.</param>
+internal sealed class NumberHandlers(int stuck) : IJobEventHandlers<NumberHandlers>
+{
+    private static readonly JobEventHandler<NumberHandlers>[] Table =
+        [new("NumberHandlers.On", static (self, jobEvent, _, token) => self.OnAsync(jobEvent, token))];
+
+    public static IReadOnlyList<string> HandledEvents => [];
+
+    public static ReadOnlySpan<JobEventHandler<NumberHandlers>> GetHandlers(JobEventType type, string eventName) => Table;
+
+    private async ValueTask OnAsync(JobEvent jobEvent, CancellationToken cancellationToken)
+    {
+        if (int.Parse(jobEvent.Message!, CultureInfo.InvariantCulture) == stuck)
+        {
+            await Console.Out.WriteLineAsync($"stuck {jobEvent.Message}");
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        }
+
+        await Console.Out.WriteLineAsync($"handled {jobEvent.Message}");
+    }
+}

@@ -1,0 +1,70 @@
+using Naq.Events.Testing;
+
+namespace Naq.Events.Reliability.Tests;
+
+/// <summary>Several processes of one durable processor, of which some are killed or stopped.</summary>
+public sealed class ProcessorProcessTests : IAsyncLifetime
+{
+    private const int Deadline = 180_000;
+    private const int Events = 2_000;
+
+    // Longer than the store waits for an answer of a process that is gone.
+    private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(90);
+
+    private NatsServer _server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _server = await NatsServer.StartAsync(cancellationToken: Token);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact(Timeout = Deadline)]
+    public async Task What_a_killed_process_had_in_hand_is_handled_by_another()
+    {
+        const int Stuck = 17;
+        await StoreAsync();
+        await using var killed = new HandlingProcess(_server.Url, "billing", Stuck);
+        await Eventually.TrueAsync(() => killed.Stuck == Stuck && killed.Handled.Count > 100, Takeover, "it is in a handler, and others ran");
+        await killed.KillAsync();
+        await using var other = new HandlingProcess(_server.Url, "billing");
+
+        await Eventually.TrueAsync(() => All(killed, other).Count == Events, Takeover, "every event is handled");
+
+        // The one that was being handled, the later ones of its job behind it, and few else: those whose answer was on its way.
+        Assert.Contains(Stuck, other.Handled);
+        Assert.DoesNotContain(Stuck, killed.Handled);
+        await other.StopAsync();
+        Assert.Equal(other.Handled.Count, other.Handled.Distinct().Count());
+        Assert.InRange(killed.Handled.Intersect(other.Handled).Count(), 0, 100);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task Processes_that_come_and_go_in_good_order_handle_each_event_once()
+    {
+        await using var first = new HandlingProcess(_server.Url, "billing");
+        await using var second = new HandlingProcess(_server.Url, "billing");
+        await StoreAsync();
+        await Eventually.TrueAsync(() => All(first, second).Count > 100, Takeover, "they are at work");
+        await using var third = new HandlingProcess(_server.Url, "billing");
+        await first.StopAsync();
+        await StoreAsync(from: Events);
+
+        await Eventually.TrueAsync(() => All(first, second, third).Count == 2 * Events, Takeover, "every event is handled");
+
+        await second.StopAsync();
+        await third.StopAsync();
+        Assert.Equal(2 * Events, first.Handled.Count + second.Handled.Count + third.Handled.Count);
+    }
+
+    private static HashSet<int> All(params HandlingProcess[] processes) => [.. processes.SelectMany(static process => process.Handled)];
+
+    private async Task StoreAsync(int from = 0)
+    {
+        await using var store = new JetStreamEventStore(
+            new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _server.Url });
+        await store.AppendAsync(
+            [.. Enumerable.Range(from, Events).Select(static number => new JobEvent($"job-{number % 16}", JobEventType.Started) { Message = $"{number}" })],
+            Token);
+    }
+}
