@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Processing;
@@ -22,6 +23,8 @@ internal sealed class DurableReader(
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentBag<(ulong Sequence, string ReplyTo)> _left = [];
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -135,7 +138,8 @@ internal sealed class DurableReader(
             consumers.Api.Connection,
             message.ReplyTo!,
             (delivery, reason, token) =>
-                deadLetters.AddAsync(request.Name, consumers.Stream, sequence, delivery, subject, reason, token))
+                deadLetters.AddAsync(request.Name, consumers.Stream, sequence, delivery, subject, reason, token),
+            _left)
         {
             Event = stored.Event,
             Problem = stored.Problem,
@@ -151,8 +155,16 @@ internal sealed class DurableReader(
         {
             foreach (var message in await reader.StopAsync(deadline.Token).ConfigureAwait(false))
             {
-                if (message.ReplyTo is { } replyTo)
-                    await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, replyTo, deadline.Token).ConfigureAwait(false);
+                if (AckReply.TryParse(message.ReplyTo, out var reply))
+                    _left.Add((reply.StreamSequence, message.ReplyTo!));
+            }
+
+            // The server delivers them again in the order in which they come back: what the processor had in hand is before what it had not read.
+            var left = _left.OrderBy(static message => message.Sequence).ToList();
+            _left.Clear();
+            foreach (var (_, replyTo) in left)
+            {
+                await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, replyTo, deadline.Token).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or NatsException)

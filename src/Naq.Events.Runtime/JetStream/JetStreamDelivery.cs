@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Naq.Events.Processing;
@@ -7,27 +8,35 @@ namespace Naq.Events.JetStream;
 
 /// <summary>A delivery; its outcome goes to the message's reply subject (ADR-15).</summary>
 internal sealed class JetStreamDelivery(
-    INatsConnection connection, string replyTo, Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep) : JobEventDelivery
+    INatsConnection connection,
+    string replyTo,
+    Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep,
+    ConcurrentBag<(ulong Sequence, string ReplyTo)> left) : JobEventDelivery
 {
     private static readonly byte[] Acknowledgement = "+ACK"u8.ToArray();
     private static readonly byte[] InProgress = "+WPI"u8.ToArray();
     private static readonly byte[] ImmediateRetry = "-NAK"u8.ToArray();
 
+    private bool _hasOutcome;
+
     /// <summary>Hands a message back that nobody will handle.</summary>
     public static ValueTask GiveBackAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, ImmediateRetry, cancellationToken);
 
-    public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
-        SendAsync(connection, replyTo, Acknowledgement, cancellationToken);
+    public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) => EndAsync(Acknowledgement, cancellationToken);
 
-    public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => SendAsync(
-        connection,
-        replyTo,
+    public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => EndAsync(
         delay <= TimeSpan.Zero
             ? ImmediateRetry
             : Encoding.ASCII.GetBytes(
                 string.Create(CultureInfo.InvariantCulture, $"-NAK {{\"delay\": {StreamSettings.Nanoseconds(delay)}}}")),
         cancellationToken);
+
+    public override void GiveBack()
+    {
+        if (!_hasOutcome)
+            left.Add((Sequence, replyTo));
+    }
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, InProgress, cancellationToken);
@@ -36,7 +45,13 @@ internal sealed class JetStreamDelivery(
         keep(this, reason, cancellationToken);
 
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) =>
-        SendAsync(connection, replyTo, Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);
+        EndAsync(Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);
+
+    private ValueTask EndAsync(byte[] outcome, CancellationToken cancellationToken)
+    {
+        _hasOutcome = true;
+        return SendAsync(connection, replyTo, outcome, cancellationToken);
+    }
 
     private static ValueTask SendAsync(
         INatsConnection connection, string replyTo, byte[] outcome, CancellationToken cancellationToken) =>

@@ -39,8 +39,9 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                     lost = null;
                 }
 
-                if (isBehind && pending == 0 && start.Reader.Buffered == 0)
+                if (pending == 0 && start.Reader.Buffered == 0)
                 {
+                    // Nothing more may come for long, so a gap is asked about now.
                     if (watch.HasOpenGaps)
                     {
                         lost = await watch.AskAsync(cancellationToken).ConfigureAwait(false);
@@ -48,8 +49,11 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                             continue;
                     }
 
-                    isBehind = false;
-                    yield return new LiveStep(LiveStepKind.CaughtUp, At(next - 1));
+                    if (isBehind)
+                    {
+                        isBehind = false;
+                        yield return new LiveStep(LiveStepKind.CaughtUp, At(next - 1));
+                    }
                 }
                 else if (!isBehind && Math.Max(pending, start.Reader.Buffered) is var waiting && waiting >= options.FallsBehindAt)
                 {

@@ -35,6 +35,14 @@ internal abstract class JobEventDelivery
     /// <summary>It is being worked on: its time starts again.</summary>
     public virtual ValueTask ExtendAsync(CancellationToken cancellationToken) => default;
 
+    /// <summary>
+    /// Leaves it, when it has no outcome, to the end of the session, which gives it back before later ones, as if it had not been delivered yet.
+    /// </summary>
+    public virtual void GiveBack()
+    {
+        // A session in memory knows itself what it has in hand.
+    }
+
     /// <summary>Keeps it as a dead letter; returns when it is stored. The delivery still needs its outcome.</summary>
     public abstract ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken);
 

@@ -32,6 +32,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private ulong _lastSeen;
     private long _lastArrival;
     private volatile bool _handingOver;
+    private volatile bool _stopping;
 
     public ProcessorRun(
         IJobEventStore store,
@@ -60,6 +61,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
         // Lanes first: the store's session stays open until they are done, since its end gives back what is not acknowledged.
+        _stopping = true;
         _lanes.Complete();
         var lanes = _lanes.Completion;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -227,7 +229,12 @@ internal sealed class ProcessorRun : IAsyncDisposable
         await _deadLettering.MoveAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Done(JobEventDelivery delivery) => _held.TryRemove(delivery, out _);
+    private void Done(JobEventDelivery delivery)
+    {
+        _ = _held.TryRemove(delivery, out _);
+        if (_stopping)
+            delivery.GiveBack();
+    }
 
     private async Task ExtendAsync()
     {
