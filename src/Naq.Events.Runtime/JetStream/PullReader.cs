@@ -24,6 +24,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private readonly CancellationTokenSource _disconnected = new();
     private long _notAsked;
     private int _asked;
+    private bool _wasFull;
 
     /// <param name="api">The server.</param>
     /// <param name="request">The subject of the consumer's pull requests.</param>
@@ -46,13 +47,17 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     /// <summary>The messages that have come and were not read.</summary>
     public int Buffered => _subscription.Msgs.Count;
 
-    /// <summary>Whether so many have come that the server may have been waiting to be asked for more.</summary>
-    public bool WasFull => Buffered >= Math.Max(1, _ahead / 2);
+    /// <summary>
+    /// Whether so many had come that the server may have been waiting to be asked for more, until what it sent after that is read.
+    /// </summary>
+    public bool WasFull => _wasFull || Buffered >= Math.Max(1, _ahead / 2);
 
     /// <summary>The next message.</summary>
     /// <exception cref="PullBrokenException">No more will come.</exception>
     public async ValueTask<NatsMsg<TPayload>> ReadAsync(CancellationToken cancellationToken)
     {
+        _wasFull = WasFull;
+        var isDrained = Buffered == 0;
         while (true)
         {
             while (_subscription.Msgs.TryRead(out var message))
@@ -64,6 +69,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                 else
                 {
                     _asked--;
+                    _wasFull &= !isDrained;
                     await AskAsync(cancellationToken).ConfigureAwait(false);
                     return message;
                 }
