@@ -41,6 +41,22 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout,
         return reply;
     }
 
+    /// <summary>Creates a stream when it is not there. One that has other settings keeps those of its operator.</summary>
+    /// <param name="configuration">Its settings, its name among them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="JetStreamApiException">The server refuses.</exception>
+    public async ValueTask EnsureStreamAsync(JsonObject configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await RequestAsync($"STREAM.CREATE.{(string)configuration["name"]!}", configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.StreamNameInUse)
+        {
+            // It has other settings.
+        }
+    }
+
     /// <summary>Publishes one message to a stream, and returns when it is stored.</summary>
     /// <returns>Its sequence.</returns>
     /// <exception cref="JetStreamApiException">The server refuses.</exception>

@@ -160,28 +160,18 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
         return DeadLetterHeader.Read(message, stored.Event);
     }
 
-    private async ValueTask EnsureAsync(
-        string stream, string subjects, string retention, TimeSpan maxAge, string description, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _ = await api.RequestAsync(
-                $"STREAM.CREATE.{stream}",
-                new JsonObject
-                {
-                    ["name"] = stream,
-                    ["description"] = description,
-                    ["subjects"] = new JsonArray(subjects),
-                    ["retention"] = retention,
-                    ["storage"] = "file",
-                    ["max_age"] = StreamSettings.Nanoseconds(maxAge),
-                    ["num_replicas"] = options.Replicas,
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.StreamNameInUse)
-        {
-            // It has other settings, those of its operator.
-        }
-    }
+    private ValueTask EnsureAsync(
+        string stream, string subjects, string retention, TimeSpan maxAge, string description, CancellationToken cancellationToken) =>
+        api.EnsureStreamAsync(
+            new JsonObject
+            {
+                ["name"] = stream,
+                ["description"] = description,
+                ["subjects"] = new JsonArray(subjects),
+                ["retention"] = retention,
+                ["storage"] = "file",
+                ["max_age"] = StreamSettings.Nanoseconds(maxAge),
+                ["num_replicas"] = options.Replicas,
+            },
+            cancellationToken);
 }

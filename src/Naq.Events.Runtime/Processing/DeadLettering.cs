@@ -4,17 +4,16 @@ using Naq.Events.Diagnostics;
 namespace Naq.Events.Processing;
 
 /// <summary>Moves a durable processor's deliveries to its dead letters.</summary>
-internal sealed class DeadLettering(JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, ILogger log)
+internal sealed class DeadLettering(
+    JobEventProcessorOptions options, FailurePolicy policy, IReadOnlyList<IJobEventDispatcher> dispatchers, ILogger log)
 {
-    private readonly FailurePolicy _policy = new(options);
-
     /// <summary>Why a delivery is not to reach a handler; <see langword="null"/> for one that is.</summary>
     public DeadLetterReason? OnSight(JobEventDelivery delivery)
     {
         if (delivery.Event is null)
             return DeadLetterReason.Malformed(delivery.Problem ?? "Malformed.");
 
-        return _policy.IsDurable && delivery.Delivery > options.MaxDeliver && delivery.Delivery > MostAttempts(delivery.Event)
+        return policy.IsDurable && delivery.Delivery > options.MaxDeliver && delivery.Delivery > MostAttempts(delivery.Event)
             ? DeadLetterReason.NoOutcome(delivery.Delivery)
             : null;
     }
@@ -31,5 +30,5 @@ internal sealed class DeadLettering(JobEventProcessorOptions options, IReadOnlyL
     }
 
     private int MostAttempts(JobEvent jobEvent) =>
-        dispatchers.Select(dispatcher => dispatcher.MostAttempts(jobEvent, _policy)).DefaultIfEmpty().Max();
+        dispatchers.Select(dispatcher => dispatcher.MostAttempts(jobEvent, policy)).DefaultIfEmpty().Max();
 }

@@ -4,6 +4,7 @@ namespace Naq.Events.Processing;
 
 /// <summary>What all lanes of a processor share.</summary>
 /// <param name="Options">The processor's options.</param>
+/// <param name="Policy">What a failure leads to.</param>
 /// <param name="Dispatchers">Its handlers.</param>
 /// <param name="Services">The application's services.</param>
 /// <param name="DeadLettering">Where what is given up goes.</param>
@@ -12,6 +13,7 @@ namespace Naq.Events.Processing;
 /// <param name="TimeProvider">The clock.</param>
 internal sealed record LaneContext(
     JobEventProcessorOptions Options,
+    FailurePolicy Policy,
     IReadOnlyList<IJobEventDispatcher> Dispatchers,
     IServiceProvider Services,
     DeadLettering DeadLettering,
@@ -19,9 +21,6 @@ internal sealed record LaneContext(
     ILogger Log,
     TimeProvider TimeProvider)
 {
-    /// <summary>What a failure leads to.</summary>
-    public FailurePolicy Policy { get; } = new(Options);
-
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 }

@@ -49,8 +49,9 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _filter = FilterOf(dispatchers, options.Service);
         _log = log;
         _timeProvider = timeProvider;
-        _deadLettering = new DeadLettering(options, dispatchers, log);
-        var context = new LaneContext(options, dispatchers, services, _deadLettering, Done, log, timeProvider);
+        var policy = new FailurePolicy(options);
+        _deadLettering = new DeadLettering(options, policy, dispatchers, log);
+        var context = new LaneContext(options, policy, dispatchers, services, _deadLettering, Done, log, timeProvider);
         _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);

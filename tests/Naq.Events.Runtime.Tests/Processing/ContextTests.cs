@@ -29,7 +29,7 @@ public sealed class ContextTests : IDisposable
 
         await _store.AppendAsync(jobEvent);
 
-        await AdvanceUntilAsync(() => contexts.Count == 3);
+        await _time.AdvanceUntilAsync(() => contexts.Count == 3);
         Assert.Equal([1, 2, 3], contexts.Select(static context => context.Delivery));
         Assert.All(contexts, context => Assert.Equal((jobEvent.Id, 1UL, "actions"), (context.EventId, context.Sequence, context.Processor)));
         Assert.Single(contexts.Select(static context => context.FirstSeen).Distinct());
@@ -54,7 +54,7 @@ public sealed class ContextTests : IDisposable
 
         await _store.AppendAsync(Event("job"));
 
-        await AdvanceUntilAsync(() => at.Count == 2, TimeSpan.FromSeconds(20));
+        await _time.AdvanceUntilAsync(() => at.Count == 2, TimeSpan.FromSeconds(20));
         Assert.InRange(at.Last() - at.First(), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(22));
         Assert.Equal(throws ? 1 : 0, test.Log.Of(300).Count);
     }
@@ -72,7 +72,7 @@ public sealed class ContextTests : IDisposable
 
         await _store.AppendAsync(Event("job"));
 
-        await AdvanceUntilAsync(() => test.Processor.DeadLetters!.Count() == 1);
+        await _time.AdvanceUntilAsync(() => test.Processor.DeadLetters!.Count() == 1);
         var deadLetter = test.Processor.DeadLetters!.List()[0];
         Assert.Equal(5, Volatile.Read(ref calls));
         Assert.Equal("EveryHandlers.On asked for another try in the last of 5 deliveries.", deadLetter.Reason);
@@ -169,13 +169,4 @@ public sealed class ContextTests : IDisposable
                 configure?.Invoke(options);
             },
             _time);
-
-    private Task AdvanceUntilAsync(Func<bool> condition, TimeSpan? step = null) => Eventually.TrueAsync(
-        () =>
-        {
-            _time.Advance(step ?? TimeSpan.FromSeconds(0.25));
-            return condition();
-        },
-        null,
-        "time passes");
 }

@@ -26,7 +26,7 @@ public sealed class DeadLetterTests : IDisposable
     {
         await using var test = await StartAsync(_store, HandleAsync, Durable, _time);
         await _store.AppendAsync([Event("bad"), Event("good")]);
-        await AdvanceUntilAsync(() => DeadLetters.Count() == 1);
+        await _time.AdvanceUntilAsync(() => DeadLetters.Count() == 1);
         var deadLetter = Assert.Single(test.Processor.DeadLetters!.List());
         Assert.Equal("EveryHandlers.On", deadLetter.Handler);
         Assert.Equal("System.InvalidOperationException", deadLetter.ErrorType);
@@ -38,7 +38,7 @@ public sealed class DeadLetterTests : IDisposable
 
         _broken = false;
         Assert.Equal(1, DeadLetters.ReplayAll());
-        await AdvanceUntilAsync(() => _handled.Contains(("bad", 1)));
+        await _time.AdvanceUntilAsync(() => _handled.Contains(("bad", 1)));
         Assert.Equal(0, DeadLetters.Count());
     }
 
@@ -59,7 +59,7 @@ public sealed class DeadLetterTests : IDisposable
 
         _broken = false;
         await using var test = await StartAsync(_store, HandleAsync, Durable, _time);
-        await AdvanceUntilAsync(() => _handled.Contains(("good", 1)));
+        await _time.AdvanceUntilAsync(() => _handled.Contains(("good", 1)));
         Assert.DoesNotContain(_handled, static handled => handled.Job == "killer");
         var deadLetter = Assert.Single(DeadLetters.List());
         Assert.Equal(JobEventDeadLetterCause.NoOutcome, deadLetter.Cause);
@@ -75,7 +75,7 @@ public sealed class DeadLetterTests : IDisposable
         var context = new HealthCheckContext { Registration = new HealthCheckRegistration("naq", check, HealthStatus.Unhealthy, []) };
         Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(context)).Status);
         await _store.AppendAsync(Event("bad"));
-        await AdvanceUntilAsync(() => DeadLetters.Count() == 1);
+        await _time.AdvanceUntilAsync(() => DeadLetters.Count() == 1);
         var health = await check.CheckHealthAsync(context);
         Assert.Equal(HealthStatus.Degraded, health.Status);
         Assert.Equal(1L, health.Data["dead_letters"]);
@@ -107,13 +107,4 @@ public sealed class DeadLetterTests : IDisposable
         _handled.Enqueue((jobEvent.JobId, context.Delivery));
         return default;
     }
-
-    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(0.25));
-            return condition();
-        },
-        null,
-        "time passes");
 }

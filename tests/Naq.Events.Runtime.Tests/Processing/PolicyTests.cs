@@ -30,7 +30,7 @@ public sealed partial class PolicyTests : IDisposable
 
         await _store.AppendAsync(new JobEvent("job", eventName));
 
-        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        await _time.AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
         var calls = handlers.Calls.ToList();
         var expected = waits.Split(' ').Select(static wait => double.Parse(wait, CultureInfo.InvariantCulture));
         Assert.All(
@@ -52,7 +52,7 @@ public sealed partial class PolicyTests : IDisposable
 
         await _store.AppendAsync(new JobEvent("job", "exponential"));
 
-        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        await _time.AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
         Assert.Equal(7, handlers.Calls.Count);
         Assert.Equal(JobEventDeadLetterCause.HandlerFailed, processor.DeadLetters!.List()[0].Cause);
     }
@@ -116,15 +116,6 @@ public sealed partial class PolicyTests : IDisposable
         await processor.StartAsync();
         return processor;
     }
-
-    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(0.25));
-            return condition();
-        },
-        null,
-        "time passes");
 
     [Retry(2)]
     private sealed partial class Handlers(TimeProvider time, Func<Exception> failure)

@@ -27,7 +27,7 @@ public sealed class RetryOrderTests : IDisposable
 
         await _store.AppendAsync([Event("job", 0), Event("job", 1), Event("job", 2), Event("job", 3)]);
 
-        await AdvanceUntilAsync(() => _handled.Count == 7);
+        await _time.AdvanceUntilAsync(() => _handled.Count == 7);
         Assert.Equal(expected, string.Join(' ', _handled.Select(static handled => handled.Number)));
     }
 
@@ -38,7 +38,7 @@ public sealed class RetryOrderTests : IDisposable
 
         await _store.AppendAsync([Event("job", 0), Event("job", 1), Event("job", 2)]);
 
-        await AdvanceUntilAsync(() => _handled.Count == 4);
+        await _time.AdvanceUntilAsync(() => _handled.Count == 4);
         Assert.Equal(["0", "1", "1", "2"], _handled.Select(static handled => handled.Number));
         Assert.Equal(2, Assert.Single(test.Processor.DeadLetters!.List()).Deliveries);
     }
@@ -95,13 +95,4 @@ public sealed class RetryOrderTests : IDisposable
                 configure?.Invoke(options);
             },
             _time);
-
-    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(0.25));
-            return condition();
-        },
-        null,
-        "time passes");
 }

@@ -37,7 +37,7 @@ public sealed class RetryTests
             },
             _time);
         await store.AppendAsync([Event("bad"), Event("good")]);
-        await AdvanceUntilAsync(() => test.Log.Of(310).Count == 1);
+        await _time.AdvanceUntilAsync(() => test.Log.Of(310).Count == 1);
         Assert.Equal([1, 2, 3, 4], deliveries.Select(static delivery => delivery.Delivery));
         var waits = deliveries.Zip(deliveries.Skip(1), static (earlier, later) => (later.At - earlier.At).TotalSeconds).ToList();
         Assert.All(waits.Zip([2.0, 4.0, 8.0]), static wait => Assert.InRange(wait.First, wait.Second, wait.Second + 1.5));
@@ -66,10 +66,10 @@ public sealed class RetryTests
             static options => options.Name = "retry",
             _time);
         await store.AppendAsync(Event("job"));
-        await AdvanceUntilAsync(() => Volatile.Read(ref calls) == 2);
+        await _time.AdvanceUntilAsync(() => Volatile.Read(ref calls) == 2);
         _time.Advance(TimeSpan.FromMinutes(5));
         await store.AppendAsync(Event("last"));
-        await AdvanceUntilAsync(() => Volatile.Read(ref last) == 1);
+        await _time.AdvanceUntilAsync(() => Volatile.Read(ref last) == 1);
         Assert.Equal(2, calls);
     }
 
@@ -92,12 +92,12 @@ public sealed class RetryTests
             static _ => { }));
         await processor.StartAsync();
         await store.AppendAsync(new JobEvent("job", JobEventType.Failed));
-        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        await _time.AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
         Assert.Equal((1, 3, 2), (first, second, other));
 
         // A replay begins anew.
         processor.DeadLetters!.ReplayAll();
-        await AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
+        await _time.AdvanceUntilAsync(() => processor.DeadLetters!.Count() == 1);
         Assert.Equal((2, 6, 3), (first, second, other));
     }
 
@@ -139,18 +139,9 @@ public sealed class RetryTests
         }
 
         gate.SetResult();
-        await AdvanceUntilAsync(() => handled.Count >= 2);
+        await _time.AdvanceUntilAsync(() => handled.Count >= 2);
         await store.AppendAsync(Event("job", 2));
-        await AdvanceUntilAsync(() => handled.Count >= 3);
+        await _time.AdvanceUntilAsync(() => handled.Count >= 3);
         Assert.Equal([("0", 1), ("1", 1), ("2", 1)], handled);
     }
-
-    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(0.25));
-            return condition();
-        },
-        null,
-        "time passes");
 }

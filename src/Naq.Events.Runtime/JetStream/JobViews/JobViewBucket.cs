@@ -26,32 +26,21 @@ internal sealed class JobViewBucket(JetStreamApi api, JetStreamOptions options, 
     public string KeyOf(string subject) => subject[_prefix.Length..];
 
     /// <summary>Creates the bucket when it is not there.</summary>
-    public async ValueTask EnsureAsync(CancellationToken cancellationToken)
-    {
-        try
+    public ValueTask EnsureAsync(CancellationToken cancellationToken) => api.EnsureStreamAsync(
+        new JsonObject
         {
-            _ = await api.RequestAsync(
-                $"STREAM.CREATE.{Consumers.Stream}",
-                new JsonObject
-                {
-                    ["name"] = Consumers.Stream,
-                    ["description"] = "The job view of Naq.Events.",
-                    ["subjects"] = new JsonArray($"{_prefix}>"),
-                    ["max_msgs_per_subject"] = 1,
-                    ["retention"] = "limits",
-                    ["discard"] = "new",
-                    ["storage"] = "file",
-                    ["num_replicas"] = options.Replicas,
-                    ["allow_direct"] = true,
-                    ["allow_rollup_hdrs"] = true,
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.StreamNameInUse)
-        {
-            // It has other settings, those of its operator.
-        }
-    }
+            ["name"] = Consumers.Stream,
+            ["description"] = "The job view of Naq.Events.",
+            ["subjects"] = new JsonArray($"{_prefix}>"),
+            ["max_msgs_per_subject"] = 1,
+            ["retention"] = "limits",
+            ["discard"] = "new",
+            ["storage"] = "file",
+            ["num_replicas"] = options.Replicas,
+            ["allow_direct"] = true,
+            ["allow_rollup_hdrs"] = true,
+        },
+        cancellationToken);
 
     /// <summary>Where the view has come to; no value where there is no view.</summary>
     public ValueTask<Revised<JobViewPosition>> FindPositionAsync(CancellationToken cancellationToken) =>
