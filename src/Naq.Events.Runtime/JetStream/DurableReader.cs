@@ -72,7 +72,7 @@ internal sealed class DurableReader(
                     consumer.TellLost(lost);
                 }
 
-                (previous, keptPace) = (reply, reply.Pending == 0 && !reader.WasFull);
+                (previous, keptPace) = (reply, reply.Pending == 0 && !reader.NoteWhetherFull());
                 var delivery = Delivery(message, reply);
                 if (last >= request.Start.FirstSequence)
                     yield return delivery;

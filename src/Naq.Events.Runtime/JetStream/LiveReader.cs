@@ -62,7 +62,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                 }
 
                 NatsMsg<JobEventPayload> message;
-                var keptPace = pending == 0 && !start.Reader.WasFull;
+                var keptPace = pending == 0 && !start.Reader.NoteWhetherFull();
                 try
                 {
                     idle.Set(keptPace ? next : 0);

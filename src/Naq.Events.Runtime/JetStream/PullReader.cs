@@ -25,6 +25,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private long _notAsked;
     private int _asked;
     private bool _wasFull;
+    private bool _isDrained;
 
     /// <param name="api">The server.</param>
     /// <param name="request">The subject of the consumer's pull requests.</param>
@@ -48,16 +49,21 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     public int Buffered => _subscription.Msgs.Count;
 
     /// <summary>
-    /// Whether so many had come that the server may have been waiting to be asked for more, until what it sent after that is read.
+    /// Whether so many had come, before the next message is read, that the server may have been waiting to be asked for more; and from
+    /// then on until what it sent after that is read.
     /// </summary>
-    public bool WasFull => _wasFull || Buffered >= Math.Max(1, _ahead / 2);
+    public bool NoteWhetherFull()
+    {
+        var buffered = Buffered;
+        _wasFull |= buffered >= Math.Max(1, _ahead / 2);
+        _isDrained = buffered == 0;
+        return _wasFull;
+    }
 
     /// <summary>The next message.</summary>
     /// <exception cref="PullBrokenException">No more will come.</exception>
     public async ValueTask<NatsMsg<TPayload>> ReadAsync(CancellationToken cancellationToken)
     {
-        _wasFull = WasFull;
-        var isDrained = Buffered == 0;
         while (true)
         {
             while (_subscription.Msgs.TryRead(out var message))
@@ -69,7 +75,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                 else
                 {
                     _asked--;
-                    _wasFull &= !isDrained;
+                    _wasFull &= !_isDrained;
                     await AskAsync(cancellationToken).ConfigureAwait(false);
                     return message;
                 }
