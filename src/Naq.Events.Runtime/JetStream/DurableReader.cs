@@ -66,13 +66,13 @@ internal sealed class DurableReader(
 
                 progress = true;
                 last = reply.StreamSequence;
-                if (FollowsWithGap(previous, reply) && !keptPace
-                    && await watch.AskAsync(previous.StreamSequence + 1, last, cancellationToken).ConfigureAwait(false) is { } lost)
+                if (FollowsWithGap(previous, reply) && !(keptPace && reply.Pending == 0))
                 {
-                    consumer.TellLost(lost);
+                    foreach (var lost in await watch.AskAsync(previous.StreamSequence + 1, last, cancellationToken).ConfigureAwait(false))
+                        consumer.TellLost(lost);
                 }
 
-                (previous, keptPace) = (reply, reply.Pending == 0 && !reader.NoteWhetherFull());
+                (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
                 var delivery = Delivery(message, reply);
                 if (last >= request.Start.FirstSequence)
                     yield return delivery;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Naq.Events.Storage;
 using NATS.Client.Core;
 using Polly;
 
@@ -35,25 +36,22 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                 if (lost is { } range)
                 {
                     next = Math.Max(next, range.To + 1);
-                    yield return new LiveStep(LiveStepKind.Lost, At(range.To)) { Lost = range };
+                    yield return Lost(range);
                     lost = null;
                 }
 
-                if (pending == 0 && start.Reader.Buffered == 0)
+                var isDrained = start.Reader.Buffered == 0;
+                if (watch.HasOpenGaps && isDrained && (pending == 0 || watch.IsDue))
                 {
-                    // Nothing more may come for long, so a gap is asked about now.
-                    if (watch.HasOpenGaps)
-                    {
-                        lost = await watch.AskAsync(cancellationToken).ConfigureAwait(false);
-                        if (lost is not null)
-                            continue;
-                    }
+                    // Nothing more may come for long, so gaps are asked about now.
+                    foreach (var gap in await watch.AskAsync(cancellationToken).ConfigureAwait(false))
+                        yield return Lost(gap);
+                }
 
-                    if (isBehind)
-                    {
-                        isBehind = false;
-                        yield return new LiveStep(LiveStepKind.CaughtUp, At(next - 1));
-                    }
+                if (isBehind && pending == 0 && isDrained)
+                {
+                    isBehind = false;
+                    yield return new LiveStep(LiveStepKind.CaughtUp, At(next - 1));
                 }
                 else if (!isBehind && Math.Max(pending, start.Reader.Buffered) is var waiting && waiting >= options.FallsBehindAt)
                 {
@@ -62,11 +60,16 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                 }
 
                 NatsMsg<JobEventPayload> message;
-                var keptPace = pending == 0 && !start.Reader.NoteWhetherFull();
+                var keptPace = pending == 0 && !start.Reader.MayHaveWaited;
+                using var soon = watch.HasOpenGaps && isDrained ? watch.NextAsk(cancellationToken) : null;
                 try
                 {
                     idle.Set(keptPace ? next : 0);
-                    message = await start.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    message = await start.Reader.ReadAsync(soon?.Token ?? cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (soon is not null && !cancellationToken.IsCancellationRequested)
+                {
+                    continue;
                 }
                 catch (PullBrokenException broken)
                 {
@@ -96,11 +99,12 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
                 if (reply.StreamSequence < next)
                     continue;
 
-                // Who kept pace had all that was stored before, so that what is left out was not meant.
-                if (reply.StreamSequence > next && !keptPace
-                    && await watch.AskAsync(next, reply.StreamSequence, cancellationToken).ConfigureAwait(false) is { } gap)
+                // Who kept pace, and has nothing waiting now, had all that was stored before: what is left out was not meant.
+                var unknown = Math.Max(next, idle.SeenUpTo + 1);
+                if (reply.StreamSequence > unknown && !(keptPace && pending == 0))
                 {
-                    yield return new LiveStep(LiveStepKind.Lost, At(gap.To)) { Lost = gap };
+                    foreach (var gap in await watch.AskAsync(unknown, reply.StreamSequence, cancellationToken).ConfigureAwait(false))
+                        yield return Lost(gap);
                 }
 
                 next = reply.StreamSequence + 1;
@@ -120,6 +124,9 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
         }
 
         JobEventCursor At(ulong sequence) => new(sequence, streamId);
+
+        // A gap may be told after later messages: who goes on from there must not have these again.
+        LiveStep Lost(SequenceRange range) => new(LiveStepKind.Lost, At(Math.Max(range.To, next - 1))) { Lost = range };
     }
 
     private async ValueTask<Start> StartAsync(LiveRead read, ulong next, CancellationToken cancellationToken)

@@ -10,40 +10,49 @@ internal sealed class LossWatch(Consumers consumers)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private const int MostOpen = 64;
+
+    private readonly List<SequenceRange> _open = [];
     private long? _askedAt;
-    private ulong _from;
-    private ulong _to;
 
     /// <summary>Whether there are gaps that nobody has asked about.</summary>
-    public bool HasOpenGaps => _from > 0;
+    public bool HasOpenGaps => _open.Count > 0;
 
-    /// <summary>What of the sequences before a message was removed, when it is time to ask.</summary>
+    /// <summary>Whether it is time to ask.</summary>
+    public bool IsDue => _askedAt is not { } askedAt || consumers.Api.TimeProvider.GetElapsedTime(askedAt) >= Interval;
+
+    /// <summary>Ends a wait for messages when it is time to ask: how many wait for their delivery may be told wrongly where limits remove them.</summary>
+    public Deadline NextAsk(CancellationToken cancellationToken) => new(Interval, consumers.Api.TimeProvider, cancellationToken);
+
+    /// <summary>What of the sequences before a message, and of the gaps before, was removed, when it is time to ask.</summary>
     /// <param name="from">The first that did not come.</param>
     /// <param name="before">The one that came.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<SequenceRange?> AskAsync(ulong from, ulong before, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SequenceRange>> AskAsync(ulong from, ulong before, CancellationToken cancellationToken)
     {
-        _from = _from == 0 ? from : _from;
-        _to = before - 1;
-        return _askedAt is { } askedAt && consumers.Api.TimeProvider.GetElapsedTime(askedAt) < Interval
-            ? ValueTask.FromResult<SequenceRange?>(null)
-            : AskAsync(cancellationToken);
+        // Under a filter there may be one before every message: the last of too many takes in what lies between.
+        if (_open.Count < MostOpen)
+            _open.Add(new SequenceRange(from, before - 1));
+        else
+            _open[^1] = _open[^1] with { To = before - 1 };
+
+        return IsDue ? AskAsync(cancellationToken) : ValueTask.FromResult<IReadOnlyList<SequenceRange>>([]);
     }
 
     /// <summary>What of the gaps nobody has asked about was removed; an interruption is for the reader to notice, and they stay open.</summary>
-    public async ValueTask<SequenceRange?> AskAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SequenceRange>> AskAsync(CancellationToken cancellationToken)
     {
         _askedAt = consumers.Api.TimeProvider.GetTimestamp();
         try
         {
             var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
-            var lost = LostOf(_from, _to, state.First);
-            _from = 0;
+            var lost = _open.Select(gap => LostOf(gap.From, gap.To, state.First)).OfType<SequenceRange>().ToList();
+            _open.Clear();
             return lost;
         }
         catch (Exception exception) when (JetStreamFailure.IsTransient(exception))
         {
-            return null;
+            return [];
         }
     }
 

@@ -22,10 +22,11 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private readonly INatsSub<TPayload> _subscription;
     private readonly int _ahead;
     private readonly CancellationTokenSource _disconnected = new();
+    private readonly Queue<int> _requests = new();
     private long _notAsked;
     private int _asked;
-    private bool _wasFull;
-    private bool _isDrained;
+    private int _leftOfRequest;
+    private bool _follows = true;
 
     /// <param name="api">The server.</param>
     /// <param name="request">The subject of the consumer's pull requests.</param>
@@ -49,16 +50,10 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     public int Buffered => _subscription.Msgs.Count;
 
     /// <summary>
-    /// Whether so many had come, before the next message is read, that the server may have been waiting to be asked for more; and from
-    /// then on until what it sent after that is read.
+    /// Whether the server may have had nothing to send the next message for: it is the first of a request that was sent while the one
+    /// before may have been at its end. Requests that expire are followed by another at once.
     /// </summary>
-    public bool NoteWhetherFull()
-    {
-        var buffered = Buffered;
-        _wasFull |= buffered >= Math.Max(1, _ahead / 2);
-        _isDrained = buffered == 0;
-        return _wasFull;
-    }
+    public bool MayHaveWaited => _leftOfRequest == 0 && !_follows;
 
     /// <summary>The next message.</summary>
     /// <exception cref="PullBrokenException">No more will come.</exception>
@@ -75,7 +70,11 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                 else
                 {
                     _asked--;
-                    _wasFull &= !_isDrained;
+                    if (_leftOfRequest == 0)
+                        _ = _requests.TryDequeue(out _leftOfRequest);
+
+                    _leftOfRequest--;
+                    _follows = false;
                     await AskAsync(cancellationToken).ConfigureAwait(false);
                     return message;
                 }
@@ -151,6 +150,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                 replyTo: _subscription.Subject,
                 serializer: NatsRawSerializer<byte[]>.Default,
                 cancellationToken: either.Token).ConfigureAwait(false);
+            _requests.Enqueue(count);
             _asked += count;
             _notAsked -= count;
         }
@@ -190,6 +190,10 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
             // A pull request has ended; the rest of it is not to come any more.
             case 408 or 404:
             case 409 when text.Contains("MaxBytes", StringComparison.OrdinalIgnoreCase):
+                if (_leftOfRequest == 0)
+                    _ = _requests.TryDequeue(out _);
+
+                (_leftOfRequest, _follows) = (0, true);
                 var unfilled = Unfilled(status);
                 _asked -= unfilled;
                 _notAsked += unfilled;

@@ -197,7 +197,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
 
     private void Lost(JobEventsLost lost)
     {
-        _start = JobEventStart.At(lost.To + 1);
+        _start = JobEventStart.At(Math.Max(lost.To + 1, _start.FirstSequence));
         _options.OnEventsLost!(lost);
     }
 
