@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Naq.Events.Processing;
+using Naq.Events.Querying;
 using Naq.Events.Storage;
 
 namespace Naq.Events;
@@ -9,19 +10,14 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryConsumer> _consumers = new(StringComparer.Ordinal);
 
-    IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken)
-    {
-        MemoryConsumer? consumer;
-        lock (_lock)
-        {
-            if (!_consumers.TryGetValue(request.Name, out consumer))
-            {
-                consumer = new MemoryConsumer(_log, request.Start, _timeProvider);
-                _consumers.Add(request.Name, consumer);
-            }
-        }
+    IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken) =>
+        Consumer(request).DeliverAsync(request, Matches(request.Filter), cancellationToken);
 
-        return consumer.DeliverAsync(request, Matches(request.Filter), cancellationToken);
+    ValueTask IDeliveringStore.SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        Paging.Check(request.Start.Cursor, _log.Id, "this store");
+        Consumer(request).SkipTo(request.Start);
+        return default;
     }
 
     async IAsyncEnumerable<JobEventDeadLetter> IDeadLetterStore.ReadDeadLettersAsync(
@@ -55,6 +51,20 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
 
     ValueTask<bool> IDeadLetterStore.DiscardDeadLetterAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Consumer(processor)?.DeadLetters.Remove(sequence) is not null);
+
+    private MemoryConsumer Consumer(DeliveryRequest request)
+    {
+        lock (_lock)
+        {
+            if (!_consumers.TryGetValue(request.Name, out var consumer))
+            {
+                consumer = new MemoryConsumer(_log, request.Start, _timeProvider);
+                _consumers.Add(request.Name, consumer);
+            }
+
+            return consumer;
+        }
+    }
 
     private MemoryConsumer? Consumer(string processor)
     {

@@ -44,6 +44,20 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
         }
     }
 
+    async ValueTask IDeliveringStore.SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        var consumer = new DurableConsumer(session.Consumers, request, _subjects.Of(request.Filter), _logger);
+        try
+        {
+            await consumer.MoveAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Explain(exception, $"The position of the processor '{request.Name}' cannot be set") is { } failure)
+        {
+            throw failure;
+        }
+    }
+
     private async IAsyncEnumerable<JobEventDelivery> DeliverAsync(
         DeliveryRequest request,
         Func<CancellationToken, ValueTask<DurableReader>> open,

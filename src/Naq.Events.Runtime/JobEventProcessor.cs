@@ -131,6 +131,28 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     /// <summary>The blocking form of <see cref="StopAsync"/>; it cannot deadlock under a synchronization context.</summary>
     public void Stop() => Blocking.Wait(StopAsync, CancellationToken.None);
 
+    /// <summary>
+    /// Has a durable processor go on somewhere else, whether it runs or not, here and in every other process of its name: with a later
+    /// event, to leave a backlog on purpose, or with an earlier one, to handle events again. What waits for another delivery is left
+    /// too; the events that a process has in hand are still handled. Dead letters stay.
+    /// </summary>
+    /// <param name="start">Where to go on: <see cref="JobEventStart.New"/>, a sequence, a time, or a cursor.</param>
+    /// <param name="cancellationToken">Ends the wait; once the old position is removed, the new one is set all the same.</param>
+    /// <exception cref="InvalidOperationException">The processor is a live one, which has no position.</exception>
+    /// <exception cref="ArgumentException">The cursor is of another stream.</exception>
+    /// <exception cref="JobEventStoreException">The store cannot be reached, or refuses; the message says whether the position is still set.</exception>
+    public ValueTask SkipToAsync(JobEventStart start, CancellationToken cancellationToken = default)
+    {
+        if (_options.Name is not { } name)
+            throw new InvalidOperationException("A live processor has no position to move: give it a name, JobEventProcessorOptions.Name.");
+
+        return ((IDeliveringStore)_store).SkipToAsync(DeliveryRequest.Of(name, _options, _dispatchers, start), cancellationToken);
+    }
+
+    /// <summary>The blocking form of <see cref="SkipToAsync"/>.</summary>
+    /// <param name="start">Where to go on.</param>
+    public void SkipTo(JobEventStart start) => Blocking.Wait(token => SkipToAsync(start, token), CancellationToken.None);
+
     /// <summary>Stops the processor.</summary>
     public ValueTask DisposeAsync() => StopAsync();
 

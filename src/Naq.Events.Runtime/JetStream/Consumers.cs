@@ -85,12 +85,25 @@ internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
         }
     }
 
+    /// <summary>Removes a consumer; that there is none is fine too.</summary>
+    public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await api.RequestAsync($"CONSUMER.DELETE.{stream}.{name}", null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.ConsumerNotFound)
+        {
+            // Somebody else was faster.
+        }
+    }
+
     /// <summary>Removes a consumer, as a courtesy: left alone, the server does it when the consumer has been idle for a while.</summary>
     public async ValueTask RemoveAsync(string name)
     {
         try
         {
-            _ = await api.RequestAsync($"CONSUMER.DELETE.{stream}.{name}", null, CancellationToken.None).ConfigureAwait(false);
+            await DeleteAsync(name, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

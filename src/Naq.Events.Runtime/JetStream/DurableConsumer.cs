@@ -14,9 +14,13 @@ internal sealed class DurableConsumer(
 {
     private readonly Lock _gate = new();
     private ulong? _acknowledged;
+    private string? _created;
     private ulong _readUpTo;
 
     public string Name => request.Name;
+
+    /// <summary>Where it began.</summary>
+    public ulong FirstSequence { get; private set; } = 1;
 
     /// <summary>Creates it, or brings it up to the request. Where it stands is kept: a start is for a new name only.</summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
@@ -32,8 +36,45 @@ internal sealed class DurableConsumer(
                 return;
             }
 
-            if (await TryCreateAsync(cancellationToken).ConfigureAwait(false))
+            var first = await FirstAsync(state, cancellationToken).ConfigureAwait(false);
+            if (LossWatch.LostOf(first, ulong.MaxValue, state.First) is { } lost)
+                TellLost(lost);
+
+            if (await TryCreateAsync([], first, cancellationToken).ConfigureAwait(false))
                 return;
+        }
+    }
+
+    /// <summary>Has it go on at the request's start, by making it anew.</summary>
+    public async ValueTask MoveAsync(CancellationToken cancellationToken)
+    {
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
+        var first = await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
+        var configuration = new JsonObject();
+        var isRemoved = false;
+        try
+        {
+            do
+            {
+                if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is not { } information)
+                    continue;
+
+                configuration = information["config"]!.DeepClone().AsObject();
+                ThrowIfForeign(configuration);
+                await consumers.DeleteAsync(Name, cancellationToken).ConfigureAwait(false);
+
+                // A cancelled call must not leave the name without a position.
+                cancellationToken = CancellationToken.None;
+                isRemoved = true;
+            }
+            while (!await TryCreateAsync(configuration, first, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (isRemoved && exception is not JobEventStoreException)
+        {
+            throw new JobEventStoreException(
+                $"The position of the processor '{Name}' was removed, and could not be set anew: {exception.Message} Call SkipToAsync "
+                + "again before a processor of that name is started; one that runs keeps the position that it had.",
+                exception);
         }
     }
 
@@ -77,21 +118,22 @@ internal sealed class DurableConsumer(
             _readUpTo = Math.Max(_readUpTo, state.Last);
     }
 
-    private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
+    // "New" and a time are made a sequence here: created again later, the consumer must not skip what came in between.
+    private ValueTask<ulong> FirstAsync(StreamState state, CancellationToken cancellationToken)
     {
-        var first = _acknowledged + 1 ?? request.Start.FirstSequence;
-        if (_acknowledged is not null)
-            JetStreamLog.ConsumerRemoved(logger, Name, first);
+        if (_acknowledged is not { } acknowledged)
+            return LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken);
 
-        // "New" and a time are made a sequence here: created again later, the consumer must not skip what came in between.
-        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
-        if (_acknowledged is null)
-            first = await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
+        JetStreamLog.ConsumerRemoved(logger, Name, acknowledged + 1);
+        return ValueTask.FromResult(acknowledged + 1);
+    }
 
-        if (LossWatch.LostOf(first, ulong.MaxValue, state.First) is { } lost)
-            TellLost(lost);
+    private async ValueTask<bool> TryCreateAsync(JsonObject configuration, ulong first, CancellationToken cancellationToken)
+    {
+        foreach (var (setting, wanted) in Wanted())
+            configuration[setting] = wanted!.DeepClone();
 
-        var configuration = Wanted();
+        _ = configuration.Remove("filter_subject");
         configuration["name"] = Name;
         configuration["durable_name"] = Name;
         configuration["description"] = "A processor of Naq.Events.";
@@ -113,11 +155,12 @@ internal sealed class DurableConsumer(
         }
 
         _acknowledged = first - 1;
+        FirstSequence = first;
         JetStreamLog.ConsumerCreated(logger, Name, consumers.Stream, first);
         return true;
     }
 
-    private async ValueTask UpdateAsync(JsonObject configuration, CancellationToken cancellationToken)
+    private void ThrowIfForeign(JsonObject configuration)
     {
         if ((string?)configuration["ack_policy"] != "explicit" || configuration["deliver_subject"] is not null)
         {
@@ -125,7 +168,11 @@ internal sealed class DurableConsumer(
                 $"The consumer '{Name}' of the stream '{consumers.Stream}' was not made for a processor: it is a push consumer, or needs no "
                 + "acknowledgement. Give the processor another name, or remove that consumer.");
         }
+    }
 
+    private async ValueTask UpdateAsync(JsonObject configuration, CancellationToken cancellationToken)
+    {
+        ThrowIfForeign(configuration);
         var changes = new List<(string Setting, string Old, string New)>();
         foreach (var (setting, wanted) in Wanted())
         {
@@ -165,6 +212,12 @@ internal sealed class DurableConsumer(
 
     private void Note(JsonObject information)
     {
+        FirstSequence = FirstOf(information);
+        var created = (string?)information["created"];
+        if (_created is not null && _created != created)
+            _acknowledged = null; // Made anew elsewhere: what is known is of one that is gone.
+
+        _created = created;
         var floor = information["ack_floor"]?.AsObject().Sequence("stream_seq") ?? 0;
         if (floor > 0 || _acknowledged is null)
             _acknowledged = Math.Max(floor, _acknowledged ?? FirstOf(information) - 1);

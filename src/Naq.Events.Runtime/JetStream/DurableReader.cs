@@ -74,7 +74,7 @@ internal sealed class DurableReader(
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
                 var delivery = Delivery(message, reply);
-                if (last >= request.Start.FirstSequence)
+                if (last >= consumer.FirstSequence)
                     yield return delivery;
                 else
                     await delivery.AcknowledgeAsync(cancellationToken).ConfigureAwait(false); // See LiveReader: a start in the future.
@@ -159,6 +159,10 @@ internal sealed class DurableReader(
                     _left.Add((reply.StreamSequence, message.ReplyTo!));
             }
 
+            // A request that nobody waits for any more would take the first that comes back, and put it behind all others: asked about a
+            // consumer, the server looks for such requests and forgets them.
+            _ = await consumers.FindAsync(consumer.Name, deadline.Token).ConfigureAwait(false);
+
             // The server delivers them again in the order in which they come back: what the processor had in hand is before what it had not read.
             var left = _left.OrderBy(static message => message.Sequence).ToList();
             _left.Clear();
@@ -167,7 +171,7 @@ internal sealed class DurableReader(
                 await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, replyTo, deadline.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or NatsException)
+        catch (Exception exception) when (exception is OperationCanceledException or NatsException or JetStreamApiException or NoAnswerException)
         {
             JetStreamLog.ClearingUpFailed(logger, exception, $"giving events back to {consumer.Name}");
         }

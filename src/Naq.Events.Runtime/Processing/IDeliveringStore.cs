@@ -14,4 +14,10 @@ internal interface IDeliveringStore
     /// delivers them itself.
     /// </summary>
     IAsyncEnumerable<JobEventDelivery>? DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken) => null;
+
+    /// <summary>
+    /// Has the durable processor of that name go on at the request's start, forward or back, in every process. What is in hand there is
+    /// forgotten: its outcome changes nothing.
+    /// </summary>
+    ValueTask SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken);
 }

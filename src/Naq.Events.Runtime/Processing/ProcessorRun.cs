@@ -10,15 +10,14 @@ namespace Naq.Events.Processing;
 /// <summary>One run of a processor, from start to stop: it reads deliveries and hands each to the lane of its job.</summary>
 internal sealed class ProcessorRun : IAsyncDisposable
 {
-    private static readonly TimeSpan AckWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ExtendInterval = AckWait / 3;
+    private static readonly TimeSpan ExtendInterval = DeliveryRequest.ProcessorAckWait / 3;
     private static readonly TimeSpan UnwindTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly IJobEventStore _store;
     private readonly JobEventProcessorOptions _options;
-    private readonly JobEventFilter _filter;
+    private readonly IReadOnlyList<IJobEventDispatcher> _dispatchers;
     private readonly ILogger _log;
     private readonly TimeProvider _timeProvider;
     private readonly ConcurrentDictionary<JobEventDelivery, bool> _held = new();
@@ -46,7 +45,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _store = store;
         _options = options;
         _start = start;
-        _filter = FilterOf(dispatchers, options.Service);
+        _dispatchers = dispatchers;
         _log = log;
         _timeProvider = timeProvider;
         var policy = new FailurePolicy(options);
@@ -109,16 +108,6 @@ internal sealed class ProcessorRun : IAsyncDisposable
         }
     }
 
-    private static JobEventFilter FilterOf(IReadOnlyList<IJobEventDispatcher> dispatchers, string? service)
-    {
-        var every = dispatchers.Any(static dispatcher => dispatcher.HandledEvents.Count == 0);
-        return new JobEventFilter
-        {
-            EventNames = every ? [] : [.. dispatchers.SelectMany(static dispatcher => dispatcher.HandledEvents)],
-            Service = service,
-        };
-    }
-
     private bool IsQuiet(long began) =>
         TimeProvider.System.GetElapsedTime(Math.Max(began, Volatile.Read(ref _lastArrival))) > QuietTime;
 
@@ -179,14 +168,15 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private IAsyncEnumerable<JobEventDelivery>? Replays(CancellationToken cancellationToken) =>
         _options.Name is null ? null : ((IDeliveringStore)_store).DeliverReplaysAsync(Request(_options.Name), cancellationToken);
 
-    private DeliveryRequest Request(string name) => new(name, _filter, _start, AckWait, Lanes.MostTaken(_options));
+    private DeliveryRequest Request(string name) => DeliveryRequest.Of(name, _options, _dispatchers, _start);
 
     private async IAsyncEnumerable<JobEventDelivery> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A store of the application's own need not tell of losses.
+        var filter = DeliveryRequest.FilterOf(_dispatchers, _options.Service);
         var events = _options.OnEventsLost is null
-            ? _store.StreamAsync(_filter, _start, cancellationToken)
-            : _store.SubscribeAsync(_filter, new JobEventSubscriptionOptions { Start = _start }, cancellationToken).EventsAsync(Lost, cancellationToken);
+            ? _store.StreamAsync(filter, _start, cancellationToken)
+            : _store.SubscribeAsync(filter, new JobEventSubscriptionOptions { Start = _start }, cancellationToken).EventsAsync(Lost, cancellationToken);
         await foreach (var jobEvent in events.ConfigureAwait(false))
         {
             // After an interruption the stream goes on from here.

@@ -76,6 +76,17 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         return default;
     }
 
+    /// <summary>Goes on somewhere else. What is delivered and not acknowledged is forgotten.</summary>
+    public void SkipTo(JobEventStart start)
+    {
+        lock (_lock)
+        {
+            _sequence = log.FirstOf(start);
+            _pending.Clear();
+            Changed();
+        }
+    }
+
     /// <summary>Delivers an event that was terminated, as if for the first time.</summary>
     public void Replay(JobEvent jobEvent)
     {
