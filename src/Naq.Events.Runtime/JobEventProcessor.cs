@@ -91,9 +91,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             if (_run is not null)
                 return;
 
-            if (_dispatchers.Count == 0)
-                throw new InvalidOperationException("The processor has no handlers, so nothing would be handled. Call AddHandlers before it is started.");
-
+            ThrowIfNoHandlers();
             var start = _options.Name is null ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
             _run = new ProcessorRun(_store, _options, _dispatchers, start, _services, _log, _timeProvider);
             ProcessingLog.Started(_log, _options.Name ?? "(live)", _options.MaxConcurrentHandlers);
@@ -153,6 +151,33 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     /// <param name="start">Where to go on.</param>
     public void SkipTo(JobEventStart start) => Blocking.Wait(token => SkipToAsync(start, token), CancellationToken.None);
 
+    /// <summary>
+    /// Gives history to the handlers once more: what a query reads, as it is stored when the replay begins, in order for each job. A
+    /// durable processor tries what fails again, as its options say; its position and its dead letters are left alone, and what is given
+    /// up is logged. The processor may run meanwhile: then a handler may have two events of one job at once.
+    /// </summary>
+    /// <param name="filter">Which events; all that the handlers are for when <see langword="null"/>.</param>
+    /// <param name="after">Where an earlier read was; the oldest event when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends it; running handlers are cancelled.</param>
+    /// <exception cref="ArgumentException">No handler is for an event of the filter, or the cursor is of another stream.</exception>
+    /// <exception cref="InvalidOperationException">The processor has no handlers.</exception>
+    /// <exception cref="JobEventStoreException">The store cannot be reached. Part of the history may have been handled.</exception>
+    public async ValueTask<JobEventReplayResult> ReplayAsync(
+        JobEventFilter? filter = null, JobEventCursor? after = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNoHandlers();
+        var history = DeliveryRequest.HistoryOf(filter ?? JobEventFilter.All, _dispatchers, _options.Service);
+        var events = _store.QueryAsync(history, new JobEventQueryOptions { After = after }, cancellationToken);
+        using var run = new HistoryRun(_options, [.. _dispatchers], _services, _log, _timeProvider, cancellationToken);
+        return await run.RunAsync(events).ConfigureAwait(false);
+    }
+
+    /// <summary>The blocking form of <see cref="ReplayAsync"/>; it cannot deadlock under a synchronization context.</summary>
+    /// <param name="filter">Which events; all that the handlers are for when <see langword="null"/>.</param>
+    /// <param name="after">Where an earlier read was; the oldest event when <see langword="null"/>.</param>
+    public JobEventReplayResult Replay(JobEventFilter? filter = null, JobEventCursor? after = null) =>
+        Blocking.Wait(token => ReplayAsync(filter, after, token), CancellationToken.None);
+
     /// <summary>Stops the processor.</summary>
     public ValueTask DisposeAsync() => StopAsync();
 
@@ -185,6 +210,12 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             throw new InvalidOperationException("The processor runs. Add handlers before it is started.");
 
         _dispatchers.Add(dispatcher);
+    }
+
+    private void ThrowIfNoHandlers()
+    {
+        if (_dispatchers.Count == 0)
+            throw new InvalidOperationException("The processor has no handlers, so nothing would be handled. Call AddHandlers first.");
     }
 
     private async ValueTask<JobEventStart> NextSequenceAsync(CancellationToken cancellationToken)

@@ -30,4 +30,20 @@ internal sealed record DeliveryRequest(
             Service = service,
         };
     }
+
+    /// <summary>The part of history that a filter means and that one of the handlers is for.</summary>
+    /// <exception cref="ArgumentException">It is empty: no handler is for an event of the filter.</exception>
+    public static JobEventFilter HistoryOf(JobEventFilter filter, IReadOnlyList<IJobEventDispatcher> dispatchers, string? service)
+    {
+        var handled = FilterOf(dispatchers, service);
+        IReadOnlyCollection<string> names =
+            filter.EventNames.Count == 0 ? handled.EventNames
+            : handled.EventNames.Count == 0 ? filter.EventNames
+            : [.. filter.EventNames.Intersect(handled.EventNames, StringComparer.Ordinal)];
+        return names.Count > 0 || filter.EventNames.Count == 0
+            ? filter with { EventNames = names, Service = filter.Service ?? service }
+            : throw new ArgumentException(
+                $"No handler of the processor is for {string.Join(" or ", filter.EventNames)}: it handles {string.Join(", ", handled.EventNames)}.",
+                nameof(filter));
+    }
 }

@@ -7,7 +7,7 @@ namespace Naq.Events.Processing;
 /// <param name="Policy">What a failure leads to.</param>
 /// <param name="Dispatchers">Its handlers.</param>
 /// <param name="Services">The application's services.</param>
-/// <param name="DeadLettering">Where what is given up goes.</param>
+/// <param name="GiveUp">Keeps, or reports, what is not tried again, and gives the delivery its outcome.</param>
 /// <param name="Done">Told of each delivery that needs no more time.</param>
 /// <param name="Log">The log.</param>
 /// <param name="TimeProvider">The clock.</param>
@@ -16,11 +16,14 @@ internal sealed record LaneContext(
     FailurePolicy Policy,
     IReadOnlyList<IJobEventDispatcher> Dispatchers,
     IServiceProvider Services,
-    DeadLettering DeadLettering,
+    Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> GiveUp,
     Action<JobEventDelivery> Done,
     ILogger Log,
     TimeProvider TimeProvider)
 {
+    /// <summary>Whether an event stays in hand until its next try; else the store delivers it again.</summary>
+    public bool WaitsInHand { get; init; } = Options.OnRetry == JobEventRetryOrder.BlockJob;
+
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 }

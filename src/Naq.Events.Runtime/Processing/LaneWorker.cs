@@ -65,12 +65,12 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         }
         else if (verdict.DeadLetter is { } reason)
         {
-            await context.DeadLettering.MoveAsync(delivery, reason, CancellationToken.None).ConfigureAwait(false);
+            await context.GiveUp(delivery, reason, CancellationToken.None).ConfigureAwait(false);
         }
         else
         {
             context.Completed.Remember(delivery, _run.Completed);
-            if (context.Options.OnRetry == JobEventRetryOrder.BlockJob)
+            if (context.WaitsInHand)
                 return verdict.RetryDelay;
 
             await delivery.RetryAsync(verdict.RetryDelay, CancellationToken.None).ConfigureAwait(false);

@@ -50,4 +50,9 @@ internal static partial class ProcessingLog
         "Handler {Handler} drops event {EventName} {EventId}, sequence {Sequence}, as it is told to for this exception.")]
     public static partial void EventDropped(
         ILogger logger, Exception exception, string handler, string eventName, Guid eventId, ulong sequence);
+
+    [LoggerMessage(312, LogLevel.Error,
+        "Event {EventName} {EventId}, sequence {Sequence}, of a replay of history is left behind after {Attempts} tries: {Reason}")]
+    public static partial void ReplayedEventLeftBehind(
+        ILogger logger, string eventName, Guid eventId, ulong sequence, int attempts, string reason);
 }

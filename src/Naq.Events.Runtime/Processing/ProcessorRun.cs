@@ -50,7 +50,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _timeProvider = timeProvider;
         var policy = new FailurePolicy(options);
         _deadLettering = new DeadLettering(options, policy, dispatchers, log);
-        var context = new LaneContext(options, policy, dispatchers, services, _deadLettering, Done, log, timeProvider);
+        var context = new LaneContext(options, policy, dispatchers, services, _deadLettering.MoveAsync, Done, log, timeProvider);
         _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);

@@ -87,6 +87,13 @@ internal static class Calls
         await processor.StartAsync(cancellationToken);
     }
 
+    public static async Task GoOnElsewhere(JobEventProcessor processor, DateTimeOffset midnight, CancellationToken cancellationToken)
+    {
+        await processor.SkipToAsync(JobEventStart.Since(midnight), cancellationToken);
+        var replayed = await processor.ReplayAsync(new JobEventFilter { Since = midnight }, cancellationToken: cancellationToken);
+        Console.WriteLine($"{replayed.Handled} handled, {replayed.Failed} failed");
+    }
+
     public static void PrintCatalog()
     {
         foreach (var description in JobEventCatalog.All)
