@@ -19,7 +19,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly List<IJobEventDispatcher> _dispatchers = [];
     private readonly SemaphoreSlim _state = new(1, 1);
-    private ProcessorRun? _run;
+    private volatile ProcessorRun? _run;
 
     /// <summary>Makes a processor; it handles nothing before it is started.</summary>
     /// <param name="store">Where events come from. It is not disposed with the processor.</param>
@@ -55,6 +55,11 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     public JobEventDeadLetters? DeadLetters => _options.Name is { } name && _store is IDeadLetterStore
         ? new JobEventDeadLetters(_store, name)
         : null;
+
+    /// <summary>How far it is behind; <see langword="null"/> while it is stopped. It asks nobody.</summary>
+    public JobEventProcessorLag? Lag => _run?.Lag;
+
+    internal JobEventProcessorOptions Options => _options;
 
     /// <summary>Adds a handler class that comes from the services, as one object for all events.</summary>
     /// <typeparam name="THandlers">A partial class with <see cref="OnJobEventAttribute"/> methods.</typeparam>
@@ -183,6 +188,9 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
 
     /// <summary>The blocking form of <see cref="DisposeAsync"/>; it cannot deadlock under a synchronization context.</summary>
     public void Dispose() => Stop();
+
+    /// <summary>What is wrong, when the processor runs and does not get on; else <see langword="null"/>.</summary>
+    internal string? Stall() => _run?.Stall();
 
     /// <summary>Waits until what is stored now is in the hands of the processor, but no longer than a stop would.</summary>
     internal async ValueTask CatchUpAsync(CancellationToken cancellationToken)

@@ -1,11 +1,13 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Naq.Events;
 
 /// <summary>
-/// Tells a host's health checks whether a durable processor has dead letters:
-/// <c>services.AddHealthChecks().AddCheck&lt;JobEventProcessorHealthCheck&gt;("naq-processor")</c>. Degraded while there is one;
-/// a live processor has none.
+/// Tells a host's health checks whether a processor gets on:
+/// <c>services.AddHealthChecks().AddCheck&lt;JobEventProcessorHealthCheck&gt;("naq-processor")</c>. Unhealthy when events wait and for
+/// <see cref="JobEventProcessorOptions.UnhealthyAfter"/> none came or was done with; degraded when the oldest in hand is older than
+/// <see cref="JobEventProcessorOptions.DegradedLag"/>, and while a durable processor has dead letters.
 /// </summary>
 /// <param name="processor">The processor.</param>
 public sealed class JobEventProcessorHealthCheck(JobEventProcessor processor) : IHealthCheck
@@ -14,20 +16,30 @@ public sealed class JobEventProcessorHealthCheck(JobEventProcessor processor) : 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (processor.DeadLetters is not { } deadLetters)
-            return HealthCheckResult.Healthy("The processor is live: it has no dead letters.");
+        var (failure, lag) = (context.Registration.FailureStatus, processor.Lag);
+        var data = new Dictionary<string, object> { ["running"] = lag is not null };
+        if (lag is not null)
+            (data["lag_events"], data["lag_seconds"]) = (lag.Events, lag.Time.TotalSeconds);
 
         try
         {
-            var count = await deadLetters.CountAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            var data = new Dictionary<string, object> { ["dead_letters"] = count };
-            return count == 0
-                ? HealthCheckResult.Healthy($"The processor '{deadLetters.Processor}' has no dead letters.", data)
-                : HealthCheckResult.Degraded($"The processor '{deadLetters.Processor}' has {count} dead letters.", data: data);
+            var deadLetters = processor.DeadLetters is { } kept ? await kept.CountAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : 0;
+            data["dead_letters"] = deadLetters;
+            return processor.Stall() is { } stall
+                ? new HealthCheckResult(failure, $"{Name} does not get on: {stall}.", data: data)
+                : lag?.Time > processor.Options.DegradedLag
+                    ? HealthCheckResult.Degraded(Text($"{Name} is {lag.Time.TotalSeconds:F0} s behind, {lag.Events} events."), data: data)
+                : deadLetters > 0
+                    ? HealthCheckResult.Degraded($"{Name} has {deadLetters} dead letters.", data: data)
+                : HealthCheckResult.Healthy(lag is null ? $"{Name} is stopped." : $"{Name} gets on.", data);
         }
         catch (JobEventStoreException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, exception.Message, exception);
+            return new HealthCheckResult(failure, exception.Message, exception, data);
         }
     }
+
+    private string Name => processor.Options.Name is { } name ? $"The processor '{name}'" : "The live processor";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

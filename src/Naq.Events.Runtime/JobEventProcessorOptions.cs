@@ -66,6 +66,19 @@ public sealed class JobEventProcessorOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How old the oldest event in hand may be before <see cref="JobEventProcessorHealthCheck"/> says degraded; 5 minutes by default.
+    /// </summary>
+    [DurationRange("00:00:01", "365.00:00:00")]
+    public TimeSpan DegradedLag { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long events may wait without one coming or being done with, or the server may be silent, before
+    /// <see cref="JobEventProcessorHealthCheck"/> says unhealthy; 2 minutes by default. Let it be longer than a handler may take.
+    /// </summary>
+    [DurationRange("00:00:01", "1.00:00:00")]
+    public TimeSpan UnhealthyAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// Told of events that the stream's limits, or deletion, had removed before they were delivered. It is called from the thread that reads: return soon, and do not throw.
     /// </summary>
     public Action<JobEventsLost>? OnEventsLost { get; set; }

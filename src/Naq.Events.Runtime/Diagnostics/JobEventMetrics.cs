@@ -56,6 +56,10 @@ internal static class JobEventMetrics
     {
         _ = Meter.CreateObservableGauge(
             "naq.job_view.behind", JobViewMeter.Behind, "{event}", "Events that wait to be folded into the job view, where it is kept.");
+        _ = Meter.CreateObservableGauge(
+            "naq.processor.lag", ProcessorMeter.LagInEvents, "{event}", "Events that are stored and that a processor of this process has not handled yet.");
+        _ = Meter.CreateObservableGauge(
+            "naq.processor.lag.time", ProcessorMeter.LagInSeconds, "s", "Age of the oldest event that a processor of this process has in hand.");
         _ = Meter.CreateObservableUpDownCounter(
             "naq.events.buffer.events", LoggerMeters.BufferedEvents, "{event}", "Events in loggers' buffers, waiting or not yet acknowledged.");
         _ = Meter.CreateObservableUpDownCounter(

@@ -87,6 +87,8 @@ internal sealed class DurableConsumer(
         {
             NoteLoss(information, state);
             Note(information);
+            request.OnPending?.Invoke(information.Number("num_pending"));
+            request.OnAnswer?.Invoke();
         }
     }
 

@@ -131,7 +131,8 @@ internal sealed class DurableReader(
     private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply)
     {
         var (subject, sequence) = (message.Subject, reply.StreamSequence);
-        var stored = consumers.Stream == deadLetters.Replay
+        var isReplay = consumers.Stream == deadLetters.Replay;
+        var stored = isReplay
             ? StoredMessage.ReadDeadLetter(sequence, subject, message.Headers, message.Data, prefix)
             : StoredMessage.Read(sequence, subject, message.Headers, message.Data, prefix);
         return new JetStreamDelivery(
@@ -145,6 +146,7 @@ internal sealed class DurableReader(
             Problem = stored.Problem,
             Sequence = stored.Sequence,
             Delivery = reply.Delivery,
+            Pending = isReplay ? null : reply.Pending,
         };
     }
 

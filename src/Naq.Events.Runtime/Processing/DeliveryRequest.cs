@@ -15,6 +15,12 @@ internal sealed record DeliveryRequest(
     /// <summary>Told of events that had been removed before they were delivered.</summary>
     public Action<JobEventsLost>? OnLost { get; init; }
 
+    /// <summary>Told from time to time how many wait to be delivered.</summary>
+    public Action<long>? OnPending { get; init; }
+
+    /// <summary>Told every few seconds that the store is there, by a store that can be away.</summary>
+    public Action? OnAnswer { get; init; }
+
     /// <summary>What a processor's handlers want.</summary>
     public static DeliveryRequest Of(
         string name, JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, JobEventStart start) =>

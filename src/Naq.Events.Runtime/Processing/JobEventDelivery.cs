@@ -17,6 +17,9 @@ internal abstract class JobEventDelivery
     /// <summary>Which delivery this is, from 1.</summary>
     public required int Delivery { get; init; }
 
+    /// <summary>How many wait behind it for a processor of the name; <see langword="null"/> where that is not known.</summary>
+    public long? Pending { get; init; }
+
     /// <summary>Which try this is, from 1: a delivery that stays in hand between two tries is one to the store.</summary>
     public int Attempt => Delivery + _triedAgain;
 

@@ -31,6 +31,9 @@ internal sealed class Lanes : IDisposable
     /// <summary>Completes when the last event is handled, after <see cref="Complete"/>.</summary>
     public Task Completion { get; }
 
+    /// <summary>Whether an event is in hand that does not wait for its next try.</summary>
+    public bool HasWork => _room.CurrentCount < _context.Options.MaxConcurrentHandlers * HeldForEachWorker;
+
     /// <summary>The most deliveries without an outcome: those in hand, one more for each worker, and those that wait for a next try.</summary>
     public static int MostTaken(JobEventProcessorOptions options) =>
         (options.MaxConcurrentHandlers * (HeldForEachWorker + 1)) + MostWaiting;

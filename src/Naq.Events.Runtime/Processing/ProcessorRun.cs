@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Diagnostics;
@@ -20,7 +19,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private readonly IReadOnlyList<IJobEventDispatcher> _dispatchers;
     private readonly ILogger _log;
     private readonly TimeProvider _timeProvider;
-    private readonly ConcurrentDictionary<JobEventDelivery, bool> _held = new();
+    private readonly ProcessorMeter _meter;
     private readonly CancellationTokenSource _reading = new();
     private readonly CancellationTokenSource _handling = new();
     private readonly DeadLettering _deadLettering;
@@ -48,6 +47,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _dispatchers = dispatchers;
         _log = log;
         _timeProvider = timeProvider;
+        _meter = new ProcessorMeter(options.Name, timeProvider);
         var policy = new FailurePolicy(options);
         _deadLettering = new DeadLettering(options, policy, dispatchers, log);
         var context = new LaneContext(options, policy, dispatchers, services, _deadLettering.MoveAsync, Done, log, timeProvider);
@@ -55,6 +55,22 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);
         _read = Task.WhenAll(Task.Run(() => ReadAsync(Deliveries)), Task.Run(() => ReadAsync(Replays)));
+    }
+
+    /// <summary>How far it is behind.</summary>
+    public JobEventProcessorLag Lag => _meter.Lag;
+
+    /// <summary>What is wrong, when it does not get on though there is something to do; else <see langword="null"/>.</summary>
+    public string? Stall()
+    {
+        var longest = _options.UnhealthyAfter;
+        if (_meter.SinceAnswer is { } silence && silence > longest)
+            return $"the store has not answered for {silence.TotalSeconds:F0} s";
+
+        var idle = _meter.SinceProgress;
+        return idle > longest && (_meter.Pending > 0 || _lanes.HasWork)
+            ? $"{Lag.Events} events wait, and for {idle.TotalSeconds:F0} s none came or was done with"
+            : null;
     }
 
     /// <summary>Stops reading, then waits for what runs; after the timeout, or when cancelled, what runs is cancelled.</summary>
@@ -83,6 +99,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
         await _read.ConfigureAwait(false);
         await _extend.DisposeAsync().ConfigureAwait(false);
         _reading.Dispose();
+        _meter.Dispose();
         if (!lanes.IsCompleted)
             return;
 
@@ -162,7 +179,13 @@ internal sealed class ProcessorRun : IAsyncDisposable
         if (_options.Name is null)
             return LiveAsync(cancellationToken);
 
-        return ((IDeliveringStore)_store).DeliverAsync(Request(_options.Name) with { OnLost = _options.OnEventsLost }, cancellationToken);
+        var request = Request(_options.Name) with
+        {
+            OnLost = _options.OnEventsLost,
+            OnPending = _meter.NotePending,
+            OnAnswer = _meter.NoteAnswer,
+        };
+        return ((IDeliveringStore)_store).DeliverAsync(request, cancellationToken);
     }
 
     private IAsyncEnumerable<JobEventDelivery>? Replays(CancellationToken cancellationToken) =>
@@ -194,7 +217,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private async ValueTask HandOverAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
     {
         _handingOver = true;
-        _held[delivery] = true;
+        _meter.Take(delivery);
         delivery.FirstSeen = _timeProvider.GetUtcNow();
         if (!await _lanes.AddAsync(delivery, cancellationToken).ConfigureAwait(false))
         {
@@ -222,14 +245,14 @@ internal sealed class ProcessorRun : IAsyncDisposable
 
     private void Done(JobEventDelivery delivery)
     {
-        _ = _held.TryRemove(delivery, out _);
+        _meter.Drop(delivery);
         if (_stopping)
             delivery.GiveBack();
     }
 
     private async Task ExtendAsync()
     {
-        foreach (var delivery in _held.Keys)
+        foreach (var delivery in _meter.Held)
         {
             try
             {

@@ -127,8 +127,14 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
                 wait = oldest.DueAt - now;
             }
 
-            if (_pending.Count >= session.Request.MaxUnacknowledged || Read(session) == 0)
+            if (_pending.Count >= session.Request.MaxUnacknowledged)
                 return null;
+
+            if (Read(session) == 0)
+            {
+                session.Request.OnPending?.Invoke(0);
+                return null;
+            }
 
             var pending = new Pending(_next[0]);
             _pending.Add(pending.Event.Sequence, pending);
@@ -159,6 +165,7 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
             Event = pending.Event,
             Sequence = pending.Event.Sequence,
             Delivery = pending.Deliveries,
+            Pending = (long)(Math.Max(log.LastSequence + 1, _sequence) - _sequence),
         };
     }
 

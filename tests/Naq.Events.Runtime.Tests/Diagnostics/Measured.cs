@@ -35,11 +35,14 @@ internal sealed class Measured : IDisposable
     public double Sum(string instrument, string service) => Of(instrument, "naq.service", service).Sum(measured => measured.Value);
 
     /// <summary>Reads a gauge now; <see langword="null"/> when it has no value for the service.</summary>
-    public double? Read(string instrument, string service)
+    public double? Read(string instrument, string service) => Read(instrument, "naq.service", service);
+
+    /// <summary>Reads a gauge now; <see langword="null"/> when it has no value with the label.</summary>
+    public double? Read(string instrument, string tag, string value)
     {
         _values.Clear();
         _listener.RecordObservableInstruments();
-        return Of(instrument, "naq.service", service) is [var (value, _)] ? value : null;
+        return Of(instrument, tag, value) is [var (measured, _)] ? measured : null;
     }
 
     public void Dispose() => _listener.Dispose();
