@@ -12,7 +12,7 @@ public sealed class JobEventProcessorOptions
     [ServerName("billing", Optional = true)]
     public string? Name { get; set; }
 
-    /// <summary>The most events handled at once; 10 by default, 1 to 10,000. The events of one job are handled in order.</summary>
+    /// <summary>The most events handled at once; 10 by default, 1 to 10,000.</summary>
     [NumberRange(1, 10_000)]
     public int MaxConcurrentHandlers { get; set; } = 10;
 
@@ -34,6 +34,9 @@ public sealed class JobEventProcessorOptions
     /// <summary>The wait before the first new delivery; 1 second by default. It doubles with each, up to a minute.</summary>
     [DurationRange("00:00:00.001", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Which events are handled one after the other; those of one job, in their order, by default.</summary>
+    public JobEventOrdering Ordering { get; set; }
 
     /// <summary>
     /// What later events of a job do while one of its events waits for its next try: they wait behind it by default. Waiting events,
@@ -75,7 +78,7 @@ public sealed class JobEventProcessorOptions
     /// How long events may wait without one coming or being done with, or the server may be silent, before
     /// <see cref="JobEventProcessorHealthCheck"/> says unhealthy; 2 minutes by default. Let it be longer than a handler may take.
     /// </summary>
-    [DurationRange("00:00:01", "1.00:00:00")]
+    [DurationRange("00:00:15", "1.00:00:00")]
     public TimeSpan UnhealthyAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>

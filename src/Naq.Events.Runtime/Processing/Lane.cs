@@ -1,9 +1,9 @@
 namespace Naq.Events.Processing;
 
-/// <summary>The events of one job that are in hand, in order. The first is being handled, is about to be, or waits for its next try.</summary>
+/// <summary>The events of one job that are in hand, in order; or one event, where there is no order to keep. The first is being handled, is about to be, or waits for its next try.</summary>
 internal sealed class Lane
 {
-    public string JobId { get; set; } = "";
+    public LaneKey Key { get; set; }
 
     public Queue<JobEventDelivery> Deliveries { get; } = new();
 

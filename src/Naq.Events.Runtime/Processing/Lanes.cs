@@ -12,7 +12,7 @@ internal sealed class Lanes : IDisposable
     private const int MostWaiting = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Lane> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<LaneKey, Lane> _open = [];
     private readonly Stack<Lane> _spare = new();
     private readonly Channel<Lane> _ready = Channel.CreateUnbounded<Lane>();
     private readonly SemaphoreSlim _room;
@@ -43,13 +43,13 @@ internal sealed class Lanes : IDisposable
     public async ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
     {
         await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var jobId = delivery.Event!.JobId;
+        var key = LaneKey.Of(delivery, _context.Options.Ordering);
         lock (_lock)
         {
             if (_completed)
                 return false;
 
-            if (_open.TryGetValue(jobId, out var lane))
+            if (_open.TryGetValue(key, out var lane))
             {
                 Enqueue(lane, delivery);
                 return true;
@@ -58,9 +58,9 @@ internal sealed class Lanes : IDisposable
             if (!_spare.TryPop(out lane))
                 lane = new Lane();
 
-            lane.JobId = jobId;
+            lane.Key = key;
             lane.Deliveries.Enqueue(delivery);
-            _open.Add(jobId, lane);
+            _open.Add(key, lane);
             _ = _ready.Writer.TryWrite(lane);
             return true;
         }
@@ -189,7 +189,7 @@ internal sealed class Lanes : IDisposable
             }
             else
             {
-                _ = _open.Remove(lane.JobId);
+                _ = _open.Remove(lane.Key);
                 _spare.Push(lane);
                 if (_completed && _open.Count == 0)
                     _ = _ready.Writer.TryComplete();

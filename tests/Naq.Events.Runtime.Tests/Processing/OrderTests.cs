@@ -82,6 +82,27 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public async Task Without_an_order_the_events_of_one_job_run_at_once()
+    {
+        using var store = new InMemoryJobEventStore();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = 0;
+        await using var test = await StartAsync(
+            store,
+            async (_, _, _) =>
+            {
+                _ = Interlocked.Increment(ref running);
+                await gate.Task;
+            },
+            static options => (options.MaxConcurrentHandlers, options.Ordering) = (7, JobEventOrdering.None));
+
+        await store.AppendAsync([.. Enumerable.Range(0, 7).Select(static number => Event("job", number))]);
+
+        await Eventually.TrueAsync(() => Volatile.Read(ref running) == 7, null, "all run");
+        gate.SetResult();
+    }
+
+    [Fact]
     public async Task A_slow_job_does_not_hold_up_the_others()
     {
         using var store = new InMemoryJobEventStore();
