@@ -15,6 +15,7 @@ internal sealed class DurableReader(
     ResiliencePipeline retry,
     string prefix,
     JetStreamDeadLetters deadLetters,
+    GivenBack givenBack,
     ILogger logger)
 {
     // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
@@ -24,7 +25,7 @@ internal sealed class DurableReader(
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentBag<(ulong Sequence, string ReplyTo)> _left = [];
+    private readonly ConcurrentBag<LeftDelivery> _left = [];
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -73,7 +74,8 @@ internal sealed class DurableReader(
                 }
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
-                var delivery = Delivery(message, reply);
+                var untried = reply.Delivery > 1 ? await givenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
+                var delivery = Delivery(message, reply, untried);
                 if (last >= consumer.FirstSequence)
                     yield return delivery;
                 else
@@ -128,7 +130,7 @@ internal sealed class DurableReader(
         }
     }
 
-    private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply)
+    private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply, int untried)
     {
         var (subject, sequence) = (message.Subject, reply.StreamSequence);
         var isReplay = consumers.Stream == deadLetters.Replay;
@@ -146,6 +148,7 @@ internal sealed class DurableReader(
             Problem = stored.Problem,
             Sequence = stored.Sequence,
             Delivery = reply.Delivery,
+            Untried = Math.Min(untried, reply.Delivery - 1),
             Pending = isReplay ? null : reply.Pending,
         };
     }
@@ -158,24 +161,40 @@ internal sealed class DurableReader(
             foreach (var message in await reader.StopAsync(deadline.Token).ConfigureAwait(false))
             {
                 if (AckReply.TryParse(message.ReplyTo, out var reply))
-                    _left.Add((reply.StreamSequence, message.ReplyTo!));
+                    _left.Add(new LeftDelivery(reply.StreamSequence, message.ReplyTo!, IsTried: false));
             }
+
+            var left = _left.OrderBy(static message => message.Sequence).ToList();
+            _left.Clear();
+            if (left.Count == 0)
+                return;
+
+            await NoteAsync(left, deadline.Token).ConfigureAwait(false);
 
             // A request that nobody waits for any more would take the first that comes back, and put it behind all others: asked about a
             // consumer, the server looks for such requests and forgets them.
             _ = await consumers.FindAsync(consumer.Name, deadline.Token).ConfigureAwait(false);
 
             // The server delivers them again in the order in which they come back: what the processor had in hand is before what it had not read.
-            var left = _left.OrderBy(static message => message.Sequence).ToList();
-            _left.Clear();
-            foreach (var (_, replyTo) in left)
-            {
-                await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, replyTo, deadline.Token).ConfigureAwait(false);
-            }
+            foreach (var message in left)
+                await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, message.ReplyTo, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or NatsException or JetStreamApiException or NoAnswerException)
         {
             JetStreamLog.ClearingUpFailed(logger, exception, $"giving events back to {consumer.Name}");
+        }
+    }
+
+    private async ValueTask NoteAsync(IEnumerable<LeftDelivery> left, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await givenBack.NoteAsync(left.Where(static message => !message.IsTried).Select(static message => message.Sequence), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NatsException or JetStreamApiException or NoAnswerException)
+        {
+            JetStreamLog.ClearingUpFailed(logger, exception, $"noting what is given back to {consumer.Name}; it counts as tried");
         }
     }
 

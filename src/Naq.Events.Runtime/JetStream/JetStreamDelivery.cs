@@ -11,7 +11,7 @@ internal sealed class JetStreamDelivery(
     INatsConnection connection,
     string replyTo,
     Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep,
-    ConcurrentBag<(ulong Sequence, string ReplyTo)> left) : JobEventDelivery
+    ConcurrentBag<LeftDelivery> left) : JobEventDelivery
 {
     private static readonly byte[] Acknowledgement = "+ACK"u8.ToArray();
     private static readonly byte[] InProgress = "+WPI"u8.ToArray();
@@ -35,7 +35,7 @@ internal sealed class JetStreamDelivery(
     public override void GiveBack()
     {
         if (!_hasOutcome)
-            left.Add((Sequence, replyTo));
+            left.Add(new LeftDelivery(Sequence, replyTo, IsTried));
     }
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ internal sealed record DeadLetterReason(JobEventDeadLetterCause Cause, string Te
 
     public static DeadLetterReason NoOutcome(int deliveries) => new(
         JobEventDeadLetterCause.NoOutcome,
-        $"None of {deliveries - 1} deliveries ended with an outcome: the process was killed, or stopped, with the event in hand.");
+        $"None of {deliveries - 1} deliveries ended with an outcome: the process was killed, or stopped, while the event was handled.");
 
     public static DeadLetterReason HandlerFailed(HandlerFailure failure, int attempts) => Of(
         failure,

@@ -13,8 +13,8 @@ internal sealed class DeadLettering(
         if (delivery.Event is null)
             return DeadLetterReason.Malformed(delivery.Problem ?? "Malformed.");
 
-        return policy.IsDurable && delivery.Delivery > options.MaxDeliver && delivery.Delivery > MostAttempts(delivery.Event)
-            ? DeadLetterReason.NoOutcome(delivery.Delivery)
+        return policy.IsDurable && delivery.Attempt > options.MaxDeliver && delivery.Attempt > MostAttempts(delivery.Event)
+            ? DeadLetterReason.NoOutcome(delivery.Attempt)
             : null;
     }
 

@@ -21,10 +21,19 @@ internal abstract class JobEventDelivery
     public long? Pending { get; init; }
 
     /// <summary>Which try this is, from 1: a delivery that stays in hand between two tries is one to the store.</summary>
-    public int Attempt => Delivery + _triedAgain;
+    public int Attempt => Delivery - Untried + _triedAgain;
+
+    /// <summary>How many of the earlier deliveries were given back before a handler had begun with them.</summary>
+    public int Untried { get; init; }
+
+    /// <summary>Whether a handler has begun with it.</summary>
+    public bool IsTried { get; private set; }
 
     /// <summary>When this process was first given it.</summary>
     public DateTimeOffset FirstSeen { get; set; }
+
+    /// <summary>The handlers begin with it.</summary>
+    public void Begin() => IsTried = true;
 
     /// <summary>Counts another try of what is in hand.</summary>
     public void TryAgain() => _triedAgain++;

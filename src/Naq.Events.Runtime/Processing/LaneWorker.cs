@@ -12,6 +12,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery)
     {
         var jobEvent = delivery.Event!;
+        delivery.Begin();
         _run.Begin(delivery.Attempt, context.Completed.Of(delivery));
         var handled = new HandlerDelivery(jobEvent, context.Services, context.Options.Name, delivery.Attempt, delivery.FirstSeen);
         for (var i = 0; i < context.Dispatchers.Count; i++)

@@ -76,6 +76,16 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         return default;
     }
 
+    /// <summary>A delivery that is given back before a handler has begun with it was none.</summary>
+    public void Uncount(ulong sequence, int delivery)
+    {
+        lock (_lock)
+        {
+            if (_pending.TryGetValue(sequence, out var pending) && pending.Deliveries == delivery)
+                pending.Deliveries--;
+        }
+    }
+
     /// <summary>Goes on somewhere else. What is delivered and not acknowledged is forgotten.</summary>
     public void SkipTo(JobEventStart start)
     {

@@ -9,6 +9,12 @@ internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => consumer.Retry(Sequence, delay);
 
+    public override void GiveBack()
+    {
+        if (!IsTried)
+            consumer.Uncount(Sequence, Delivery);
+    }
+
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) => consumer.Extend(Sequence, Delivery);
 
     public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken)

@@ -77,7 +77,8 @@ public sealed class RetryOrderTests : IDisposable
         await using var next = await StartAsync(static (_, _) => false);
         await Eventually.TrueAsync(() => _handled.Count == 4, null, "what was given back is handled");
 
-        Assert.Equal([("0", 1), ("1", 1), ("1", 2), ("2", 2)], _handled.Select(static handled => (handled.Number, handled.Delivery)));
+        // The last had not been tried: its first delivery does not count.
+        Assert.Equal([("0", 1), ("1", 1), ("1", 2), ("2", 1)], _handled.Select(static handled => (handled.Number, handled.Delivery)));
     }
 
     private Task<ProcessorUnderTest> StartAsync(
