@@ -29,6 +29,7 @@ public sealed partial class InMemoryJobEventStore : IJobEventStore, IDisposable
     {
         _options = OptionsCheck.Valid(options);
         _timeProvider = timeProvider;
+        _leases = new MemoryLeases(timeProvider);
         _log = log ?? new EventLog(OptionsCheck.Valid(limits ?? new InMemoryOptions()), timeProvider);
     }
 

@@ -52,6 +52,9 @@ internal static class JobEventMetrics
     public static readonly Counter<long> Viewed =
         Meter.CreateCounter<long>("naq.job_view.events", "{event}", "Events that were folded into the job view.");
 
+    public static readonly Counter<long> Stalled =
+        Meter.CreateCounter<long>("naq.watchdog.stalled", "{job}", "Jobs whose heartbeats stopped, and for which a watchdog of this process logged so.");
+
     static JobEventMetrics()
     {
         _ = Meter.CreateObservableGauge(

@@ -10,6 +10,7 @@ internal static class OptionsCheck
     private static readonly InMemoryOptionsValidator InMemory = new();
     private static readonly JobEventProcessorOptionsValidator Processor = new();
     private static readonly JobViewProjectorOptionsValidator JobView = new();
+    private static readonly JobWatchdogOptionsValidator Watchdog = new();
 
     /// <exception cref="ArgumentException">An option is not valid.</exception>
     public static NaqEventsOptions Valid(NaqEventsOptions options) => Valid(Events, options);
@@ -25,6 +26,9 @@ internal static class OptionsCheck
 
     /// <inheritdoc cref="Valid(NaqEventsOptions)"/>
     public static JobViewProjectorOptions Valid(JobViewProjectorOptions options) => Valid(JobView, options);
+
+    /// <inheritdoc cref="Valid(NaqEventsOptions)"/>
+    public static JobWatchdogOptions Valid(JobWatchdogOptions options) => Valid(Watchdog, options);
 
     private static T Valid<T>(IValidateOptions<T> validator, T options)
         where T : class

@@ -21,3 +21,7 @@ internal sealed partial class InMemoryOptionsValidator : IValidateOptions<InMemo
 /// <inheritdoc cref="NaqEventsOptionsValidator"/>
 [OptionsValidator]
 internal sealed partial class JobViewProjectorOptionsValidator : IValidateOptions<JobViewProjectorOptions>;
+
+/// <inheritdoc cref="NaqEventsOptionsValidator"/>
+[OptionsValidator]
+internal sealed partial class JobWatchdogOptionsValidator : IValidateOptions<JobWatchdogOptions>;

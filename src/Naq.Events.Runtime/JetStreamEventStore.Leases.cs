@@ -1,0 +1,18 @@
+using Naq.Events.JetStream;
+using Naq.Events.Watching;
+
+namespace Naq.Events;
+
+/// <content>Leases, in the KV bucket <c>{stream}_leases</c>.</content>
+public sealed partial class JetStreamEventStore : ILeasingStore
+{
+    async ValueTask<ILease> ILeasingStore.OpenLeaseAsync(string role, TimeSpan takeOverAfter, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        var bucket = new KeyValueBucket(
+            session.Api, $"{_options.StreamName}_leases", "Who has which role, for Naq.Events.", _options.Replicas, _logger);
+        await bucket.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return new KeyValueLease(
+            bucket, $"{role}.{_subjects.Environment}.{_subjects.Service}", takeOverAfter, session.Api.TimeProvider);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+
+namespace Naq.Events.Watching;
+
+/// <summary>The log messages of watchdogs. Event ids 280 to 299.</summary>
+internal static partial class WatchdogLog
+{
+    [LoggerMessage(280, LogLevel.Warning,
+        "The job {JobId} has stalled: nothing was heard of its attempt {Attempt} on {WorkerId} since {LastBeatAt:O}.")]
+    public static partial void JobStalled(ILogger logger, string jobId, int attempt, string? workerId, DateTimeOffset lastBeatAt);
+
+    [LoggerMessage(281, LogLevel.Information, "This watchdog is the active one; {Jobs} jobs beat.")]
+    public static partial void Activated(ILogger logger, int jobs);
+
+    [LoggerMessage(282, LogLevel.Information, "Another watchdog is the active one; this one stands by.")]
+    public static partial void StandsBy(ILogger logger);
+
+    [LoggerMessage(283, LogLevel.Warning, "The watchdog cannot watch: {Problem} The next attempt is in {Seconds:F1} s.")]
+    public static partial void Interrupted(ILogger logger, string problem, double seconds);
+
+    [LoggerMessage(284, LogLevel.Warning, "The watchdog cannot check now: {Problem} No job is taken for stalled meanwhile.")]
+    public static partial void CheckFailed(ILogger logger, string problem);
+}
