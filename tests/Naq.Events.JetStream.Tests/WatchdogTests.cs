@@ -1,4 +1,8 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Naq.Events.Testing;
+using NATS.Client.JetStream.Models;
 
 namespace Naq.Events.JetStream.Tests;
 
@@ -31,6 +35,26 @@ public sealed class WatchdogTests : OwnServerTests
 
         Assert.True(second.Status!.IsActive);
         Assert.Equal(JobState.Stalled, (await store.GetJobAsync("job-7", cancellationToken: Token))!.State);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_host_watches_its_jobs_and_hands_the_role_over_when_it_stops()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        _ = builder.Services.AddNaqEvents(options => options.SubjectPrefix = Stream.Prefix)
+            .UseJetStream(Server.Url, options => options.StreamName = Stream.Name)
+            .AddJobWatchdog(options => options.CheckInterval = TimeSpan.FromMilliseconds(100));
+        using var host = builder.Build();
+        await host.StartAsync(Token);
+        var watchdog = host.Services.GetRequiredService<JobWatchdog>();
+        await Eventually.TrueAsync(() => watchdog.Status is { IsActive: true, IsCaughtUp: true }, null, "it watches");
+
+        await host.StopAsync(Token);
+
+        Assert.Null(watchdog.Status);
+        var holder = await Stream.JetStream.GetStreamAsync($"KV_{Stream.Name}_leases", cancellationToken: Token);
+        var lease = await holder.GetAsync(new StreamMsgGetRequest { LastBySubj = $"$KV.{Stream.Name}_leases.>" }, Token);
+        Assert.Equal("""{"Owner":null}""", Encoding.UTF8.GetString(lease.Message.Data.Span));
     }
 
     [Fact(Timeout = 60_000)]

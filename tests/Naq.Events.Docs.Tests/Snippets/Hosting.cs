@@ -51,6 +51,11 @@ internal static class Hosting
         builder.Services.AddNaqEvents().UseJetStream("nats://localhost:4222").AddJobView();
     }
 
+    public static void Watchdog(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents().UseJetStream("nats://localhost:4222").AddJobWatchdog();
+    }
+
     public static void Processing(HostApplicationBuilder builder)
     {
         builder.Services.AddNaqEvents()
