@@ -1,4 +1,5 @@
 using Naq.Events.Benchmarks.Compare.Logging;
+using Naq.Events.Benchmarks.Compare.Processing;
 using Naq.Events.Benchmarks.Compare.Publishing;
 using Naq.Events.Benchmarks.Compare.Querying;
 
@@ -21,6 +22,10 @@ internal sealed class Comparisons : IAsyncDisposable
         new LoggedToStored(),
         .. HistoryRows.Of(_history),
         new StreamLatency(),
+        new DispatchCall { BytesGoal = 0 },
+        new ProcessAcked(),
+        new ProcessLanes(),
+        new LoggedToHandled(),
     ];
 
     public ValueTask DisposeAsync() => _history.DisposeAsync();

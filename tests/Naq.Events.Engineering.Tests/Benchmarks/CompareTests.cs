@@ -17,7 +17,7 @@ public sealed class CompareTests
         Assert.Equal(
             "No row begins so. There are: log.call, log.call.threads, publish.vs_concurrent, publish.vs_pump, publish.ids.vs_pump, "
             + "publish.vs_guide, publish.synced, latency.logged_to_stored, query.job, query.job.naive, query.job.p99, query.scan, query.filter, "
-            + "count.type, stream.latency.",
+            + "count.type, stream.latency, dispatch.call, process.acked, process.lanes, latency.logged_to_handled.",
             result.Error.Trim());
     }
 

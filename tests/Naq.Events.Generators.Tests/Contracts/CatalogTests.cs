@@ -86,7 +86,7 @@ public sealed class CatalogTests
             Enum.GetValues<JobEventType>().Where(type => type != JobEventType.Custom).Order(),
             JobEvents.Descriptions.Select(description => description.Type).Where(type => type != JobEventType.Custom).Order());
         Assert.Equal(
-            ["heartbeat", "progress"],
+            ["heartbeat", "progress", "stalled"],
             JobEvents.Descriptions.Where(description => description.Type == JobEventType.Custom).Select(description => description.Name));
         Assert.All(JobEvents.Descriptions, description => Assert.All(
             description.Fields.Where(field => field.Name is not ("message" or "error_stack")),
