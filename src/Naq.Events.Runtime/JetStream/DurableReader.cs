@@ -176,8 +176,11 @@ internal sealed class DurableReader(
             _ = await consumers.FindAsync(consumer.Name, deadline.Token).ConfigureAwait(false);
 
             // The server delivers them again in the order in which they come back: what the processor had in hand is before what it had not read.
-            foreach (var message in left)
+            foreach (var message in left.SkipLast(1))
                 await JetStreamDelivery.GiveBackAsync(consumers.Api.Connection, message.ReplyTo, deadline.Token).ConfigureAwait(false);
+
+            // The server takes outcomes and requests for messages from two queues: without an answer, who comes next may be ahead of these.
+            await JetStreamDelivery.GiveBackAndWaitAsync(consumers.Api.Connection, left[^1].ReplyTo, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or NatsException or JetStreamApiException or NoAnswerException)
         {

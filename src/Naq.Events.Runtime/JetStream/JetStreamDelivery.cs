@@ -23,6 +23,16 @@ internal sealed class JetStreamDelivery(
     public static ValueTask GiveBackAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, ImmediateRetry, cancellationToken);
 
+    /// <summary>The same, and returns when the server has taken it, and all that were sent before it.</summary>
+    public static async ValueTask GiveBackAndWaitAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
+        _ = await connection.RequestAsync<byte[], byte[]>(
+            replyTo,
+            ImmediateRetry,
+            requestSerializer: NatsRawSerializer<byte[]>.Default,
+            replySerializer: NatsRawSerializer<byte[]>.Default,
+            replyOpts: new NatsSubOpts { ThrowIfNoResponders = false },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) => EndAsync(Acknowledgement, cancellationToken);
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => EndAsync(

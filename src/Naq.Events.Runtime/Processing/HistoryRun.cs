@@ -46,6 +46,7 @@ internal sealed class HistoryRun : IDisposable
             {
                 _ = Interlocked.Increment(ref _underWay);
                 _ = await _lanes.AddAsync(Delivery(jobEvent), _handling.Token).ConfigureAwait(false);
+                _lanes.Announce();
             }
 
             End();

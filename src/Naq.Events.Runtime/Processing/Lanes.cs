@@ -10,10 +10,12 @@ internal sealed class Lanes : IDisposable
 {
     private const int HeldForEachWorker = 5;
     private const int MostWaiting = 10_000;
+    private const int MostUnannounced = 32;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneKey, Lane> _open = [];
     private readonly Stack<Lane> _spare = new();
+    private readonly List<Lane> _unannounced = new(MostUnannounced);
     private readonly Channel<Lane> _ready = Channel.CreateUnbounded<Lane>();
     private readonly SemaphoreSlim _room;
     private readonly LaneContext _context;
@@ -38,11 +40,15 @@ internal sealed class Lanes : IDisposable
     public static int MostTaken(JobEventProcessorOptions options) =>
         (options.MaxConcurrentHandlers * (HeldForEachWorker + 1)) + MostWaiting;
 
-    /// <summary>Takes a delivery, when there is room.</summary>
+    /// <summary>Takes a delivery, when there is room. It may be begun with only after <see cref="Announce"/>.</summary>
     /// <returns>Whether it was taken; it is not after <see cref="Complete"/>.</returns>
     public async ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var room = _room.WaitAsync(cancellationToken);
+        if (!room.IsCompleted)
+            Announce();
+
+        await room.ConfigureAwait(false);
         var key = LaneKey.Of(delivery, _context.Options.Ordering);
         lock (_lock)
         {
@@ -61,8 +67,26 @@ internal sealed class Lanes : IDisposable
             lane.Key = key;
             lane.Deliveries.Enqueue(delivery);
             _open.Add(key, lane);
-            _ = _ready.Writer.TryWrite(lane);
+            _unannounced.Add(lane);
+            if (_unannounced.Count == MostUnannounced)
+                Announce();
+
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Lets workers begin with what was taken. To be called before waiting for more: workers that are woken for several events at once
+    /// cost less than one that is woken for each.
+    /// </summary>
+    public void Announce()
+    {
+        lock (_lock)
+        {
+            foreach (var lane in _unannounced)
+                _ = _ready.Writer.TryWrite(lane);
+
+            _unannounced.Clear();
         }
     }
 
@@ -72,6 +96,7 @@ internal sealed class Lanes : IDisposable
         lock (_lock)
         {
             _completed = true;
+            Announce();
             foreach (var lane in _open.Values)
                 Wake(lane);
 

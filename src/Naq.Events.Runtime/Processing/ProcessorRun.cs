@@ -152,13 +152,23 @@ internal sealed class ProcessorRun : IAsyncDisposable
         var delivered = false;
         try
         {
-            await foreach (var delivery in deliveries.ConfigureAwait(false))
+            var enumerator = deliveries.GetAsyncEnumerator(CancellationToken.None);
+            await using var ending = enumerator.ConfigureAwait(false);
+            try
             {
-                delivered = true;
-                if (_deadLettering.OnSight(delivery) is { } reason)
-                    await GiveUpAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
-                else
-                    await HandOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+                while (await NextAsync(enumerator).ConfigureAwait(false))
+                {
+                    var delivery = enumerator.Current;
+                    delivered = true;
+                    if (_deadLettering.OnSight(delivery) is { } reason)
+                        await GiveUpAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
+                    else
+                        await HandOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                _lanes.Announce();
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -172,6 +182,15 @@ internal sealed class ProcessorRun : IAsyncDisposable
             ProcessingLog.DeliveryInterrupted(_log, exception.Message, _options.RetryDelay.TotalSeconds);
             await Task.Delay(_options.RetryDelay, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private ValueTask<bool> NextAsync(IAsyncEnumerator<JobEventDelivery> deliveries)
+    {
+        var next = deliveries.MoveNextAsync();
+        if (!next.IsCompleted)
+            _lanes.Announce();
+
+        return next;
     }
 
     private IAsyncEnumerable<JobEventDelivery> Deliveries(CancellationToken cancellationToken)
@@ -240,6 +259,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
             ProcessingLog.MessageMalformed(_log, delivery.Sequence, reason.Text);
         }
 
+        _lanes.Announce();
         await _deadLettering.MoveAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
     }
 
