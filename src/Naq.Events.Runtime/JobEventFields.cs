@@ -88,28 +88,40 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
     public bool TryGetValue(string name, [NotNullWhen(true)] out JsonElement? value)
     {
         value = null;
+        if (!TryGetJson(name, out var json))
+            return false;
+
+        var reader = new Utf8JsonReader(json, isFinalBlock: true, default);
+        value = JsonElement.ParseValue(ref reader);
+        return true;
+    }
+
+    /// <summary>Finds a field as it is written, without an allocation. Of several with one name the last counts.</summary>
+    /// <returns>Whether there is such a field; a null counts as none.</returns>
+    internal bool TryGetJson(string name, out ReadOnlySpan<byte> json)
+    {
+        json = default;
         if (_utf8 is null)
             return false;
 
-        var found = -1;
+        var isFound = false;
         var reader = new Utf8JsonReader(_utf8);
         _ = reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var matches = WireString.Matches(ref reader, name);
             _ = reader.Read();
-            if (matches)
-                found = reader.TokenType == JsonTokenType.Null ? -1 : (int)reader.TokenStartIndex;
-
+            var start = (int)reader.TokenStartIndex;
+            var isNull = reader.TokenType == JsonTokenType.Null;
             reader.Skip();
+            if (!matches)
+                continue;
+
+            isFound = !isNull;
+            json = _utf8.AsSpan(start..(int)reader.BytesConsumed);
         }
 
-        if (found < 0)
-            return false;
-
-        var valueReader = new Utf8JsonReader(_utf8.AsSpan(found), isFinalBlock: false, default);
-        value = JsonElement.ParseValue(ref valueReader);
-        return true;
+        return isFound;
     }
 
     /// <summary>The text of a field, or <see langword="null"/> when there is none or it is not a string.</summary>

@@ -12,9 +12,14 @@ internal sealed class EntryReader<T>(string expected, TryRead<JsonElement, T> re
 {
     public string Expected { get; } = expected;
 
+    /// <summary>Reads the JSON of a value where that can be done without parsing it as a document; <see langword="null"/> where it cannot.</summary>
+    public TryReadUtf8<T>? Utf8 { get; init; }
+
     public bool TryReadJson(JsonElement element, out T value) => readJson(element, out value);
 
     public bool TryReadText(string text, out T value) => readText(text, out value);
 }
 
 internal delegate bool TryRead<in TSource, T>(TSource source, out T value);
+
+internal delegate bool TryReadUtf8<T>(ReadOnlySpan<byte> json, out T value);

@@ -13,7 +13,10 @@ internal static class EntryReaders
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static readonly EntryReader<bool> Boolean = new("true or false", ReadBoolean, bool.TryParse);
+    public static readonly EntryReader<bool> Boolean = new("true or false", ReadBoolean, bool.TryParse)
+    {
+        Utf8 = static (json, out v) => (v = json.SequenceEqual("true"u8)) || json.SequenceEqual("false"u8),
+    };
 
     public static readonly EntryReader<char> Char = Text<char>("a string of one character", char.TryParse);
 
@@ -37,7 +40,14 @@ internal static class EntryReaders
         new("a number", ReadSingle, static (t, out v) => float.TryParse(t, NumberStyles.Float, Invariant, out v));
 
     public static readonly EntryReader<double> Double =
-        new("a number", ReadDouble, static (t, out v) => double.TryParse(t, NumberStyles.Float, Invariant, out v));
+        new("a number", ReadDouble, static (t, out v) => double.TryParse(t, NumberStyles.Float, Invariant, out v))
+        {
+            Utf8 = static (json, out v) =>
+            {
+                v = 0;
+                return IsNumber(json) && double.TryParse(json, NumberStyles.Float, Invariant, out v) && double.IsFinite(v);
+            },
+        };
 
     public static readonly EntryReader<decimal> Decimal =
         Number<decimal>("a number that a decimal holds", NumberStyles.Float);
@@ -76,7 +86,16 @@ internal static class EntryReaders
                 return e.ValueKind == JsonValueKind.Number
                     && T.TryParse(JsonMarshal.GetRawUtf8Value(e), style, Invariant, out v);
             },
-            (t, out v) => T.TryParse(t, style, Invariant, out v));
+            (t, out v) => T.TryParse(t, style, Invariant, out v))
+        {
+            Utf8 = (json, out v) =>
+            {
+                v = default;
+                return IsNumber(json) && T.TryParse(json, style, Invariant, out v);
+            },
+        };
+
+    private static bool IsNumber(ReadOnlySpan<byte> json) => json[0] == '-' || char.IsAsciiDigit((char)json[0]);
 
     private static EntryReader<T> Text<T>(string expected, TryRead<string, T> parse)
         where T : struct => new(

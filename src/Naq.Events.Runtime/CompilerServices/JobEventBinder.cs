@@ -56,6 +56,9 @@ public static partial class JobEventBinder
         where T : struct
     {
         ArgumentNullException.ThrowIfNull(jobEvent);
+        if (reader.Utf8 is { } readUtf8 && jobEvent.Details.TryGetJson(name, out var json) && readUtf8(json, out var plain))
+            return plain;
+
         if (jobEvent.Details.TryGetValue(name, out var detail))
             return Read(jobEvent, name, detail.Value, reader);
 

@@ -18,6 +18,16 @@ public sealed partial class DispatchAllocationTests
         Assert.True(handlers.Count > Events);
     }
 
+    [Fact]
+    public void ParametersThatAreNumbersOrTruthsCostNothing()
+    {
+        var handlers = new WithDetails();
+        var jobEvent = new JobEvent("job-1", "weighed") { Details = JobEventFields.Parse("""{"note":"a\u0062","parcels":17,"kilos":2.5,"express":true}""") };
+
+        Assert.Equal(0, BytesPerEvent(handlers, jobEvent));
+        Assert.Equal((17, 2.5, true), (handlers.Parcels, handlers.Kilos, handlers.Express));
+    }
+
     /// <summary>The control: one object for each handler is seen, and nothing else.</summary>
     [Fact]
     public void AHandlerWithItsContextCostsTheContext()
@@ -82,6 +92,18 @@ public sealed partial class DispatchAllocationTests
 
         [OnJobEvent]
         private static void OnEveryStatic(string eventName) => ArgumentNullException.ThrowIfNull(eventName);
+    }
+
+    private sealed partial class WithDetails
+    {
+        public int Parcels { get; private set; }
+
+        public double Kilos { get; private set; }
+
+        public bool Express { get; private set; }
+
+        [OnJobEvent("weighed")]
+        public void On(int parcels, double? kilos, bool express = false) => (Parcels, Kilos, Express) = (parcels, kilos ?? 0, express);
     }
 
     private sealed partial class WithContext
