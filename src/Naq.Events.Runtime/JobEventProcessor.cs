@@ -84,10 +84,13 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
         Add(new JobEventDispatcher<THandlers>(handlers));
     }
 
-    /// <summary>Starts handling. Events stored after this call returned are seen, by a live processor too.</summary>
+    /// <summary>
+    /// Starts handling. Events stored after this call returned are seen, by a live processor too, and by one whose durable name begins with
+    /// <see cref="JobEventStart.New"/>: these two ask the store where it stands; any other starts without the store too, and waits for it.
+    /// </summary>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="InvalidOperationException">It has no handlers: a durable processor would acknowledge every event unhandled.</exception>
-    /// <exception cref="JobEventStoreException">The store cannot be reached.</exception>
+    /// <exception cref="JobEventStoreException">The store cannot be asked.</exception>
     public async ValueTask StartAsync(CancellationToken cancellationToken = default)
     {
         await _state.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -97,7 +100,10 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
                 return;
 
             ThrowIfNoHandlers();
-            var start = _options.Name is null ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
+
+            // Made a sequence here: the durable consumer is made later, and what was stored by then would be missed for ever.
+            var isNew = _options.Name is null || _options.Start == JobEventStart.New;
+            var start = isNew ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
             _run = new ProcessorRun(_store, _options, _dispatchers, start, _services, _log, _timeProvider);
             ProcessingLog.Started(_log, _options.Name ?? "(live)", _options.MaxConcurrentHandlers);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Naq.Events.CompilerServices;
 using Naq.Events.Processing;
 
 namespace Naq.Events.Testing.Contracts;
@@ -44,6 +46,25 @@ public abstract partial class JobEventStoreContract
 
         Assert.True(await first);
         Assert.Equal("3", deliveries.Current.Event!.Message);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task A_new_name_is_given_all_that_is_stored_after_its_processor_was_started()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var handled = new ConcurrentQueue<int>();
+            await using var processor = new JobEventProcessor(
+                Store, new JobEventProcessorOptions { Name = $"new-{round}", Start = JobEventStart.New });
+            processor.AddHandlers(new NumberHandlers(handled.Enqueue));
+            await AppendAsync(Numbered($"before-{round}", 1));
+
+            await processor.StartAsync(Token);
+            await AppendAsync(Numbered($"after-{round}", 1, first: 1));
+
+            await Eventually.TrueAsync(() => !handled.IsEmpty, null, "the event is handled");
+            Assert.Equal([1], handled);
+        }
     }
 
     [Fact(Timeout = Deadline)]
@@ -236,5 +257,23 @@ public abstract partial class JobEventStoreContract
         }
 
         return numbers;
+    }
+
+    private sealed class NumberHandlers(Action<int> handled) : IJobEventHandlers<NumberHandlers>
+    {
+        private static readonly JobEventHandler<NumberHandlers>[] Table =
+        [
+            new("NumberHandlers.On", static (self, jobEvent, _, _) =>
+            {
+                self.Handled(NumberOf(jobEvent));
+                return default;
+            }),
+        ];
+
+        public static IReadOnlyList<string> HandledEvents => [];
+
+        private Action<int> Handled => handled;
+
+        public static ReadOnlySpan<JobEventHandler<NumberHandlers>> GetHandlers(JobEventType type, string eventName) => Table;
     }
 }
