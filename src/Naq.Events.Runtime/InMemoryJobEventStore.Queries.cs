@@ -31,7 +31,7 @@ public sealed partial class InMemoryJobEventStore
     /// <inheritdoc/>
     public ValueTask<JobEventPage> QueryPageAsync(
         JobEventFilter? filter = null, JobEventQueryOptions? options = null, CancellationToken cancellationToken = default) =>
-        Paging.PageAsync(page => QueryAsync(filter, page, cancellationToken), options, _log.Id);
+        Paging.PageAsync(page => QueryAsync(filter, page, cancellationToken), options, last => new JobEventCursor(last.Sequence, _log.Id));
 
     /// <inheritdoc/>
     public ValueTask<JobEventQueryPlan> ExplainAsync(JobEventFilter? filter = null, CancellationToken cancellationToken = default)

@@ -43,5 +43,5 @@ public sealed partial class JetStreamEventStore : IDeadLetterStore
         return await ExplainedAsync(() => DeadLetters(session).DiscardAsync(processor, sequence, cancellationToken), KeptPurpose).ConfigureAwait(false);
     }
 
-    private JetStreamDeadLetters DeadLetters(JetStreamSession session) => new(session.Api, _subjects.Prefix, _options);
+    private JetStreamDeadLetters DeadLetters(JetStreamSession session) => new(session.Api, _subjects, _options);
 }

@@ -23,7 +23,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
         {
             var session = await SessionAsync(token).ConfigureAwait(false);
             var consumer = new DurableConsumer(session.Consumers, watched, subjects, _logger);
-            var givenBack = new GivenBack(session.Api, _options, _subjects.Prefix, request.Name, session.Consumers.Stream, _logger);
+            var givenBack = new GivenBack(session.Api, _options, _subjects.Beside, request.Name, session.Consumers.Stream, _logger);
             return new DurableReader(
                 session.Consumers, consumer, request, _readRetry, _subjects.Prefix, DeadLetters(session), givenBack, _logger);
         }
@@ -42,7 +42,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             var consumers = new Consumers(session.Api, deadLetters.Replay, _logger);
             var prefix = deadLetters.ReplayPrefix(request.Name);
             var consumer = new DurableConsumer(consumers, replays, [$"{prefix}.>"], _logger, ofWorkQueue: true);
-            var givenBack = new GivenBack(session.Api, _options, _subjects.Prefix, request.Name, deadLetters.Replay, _logger);
+            var givenBack = new GivenBack(session.Api, _options, _subjects.Beside, request.Name, deadLetters.Replay, _logger);
             return new DurableReader(consumers, consumer, replays, _readRetry, prefix, deadLetters, givenBack, _logger);
         }
     }

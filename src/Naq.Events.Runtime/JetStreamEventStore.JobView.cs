@@ -13,7 +13,7 @@ public sealed partial class JetStreamEventStore : IJobViewStore
 
     async ValueTask<IReadOnlyCollection<JobSummary>?> IJobViewStore.TryListJobsAsync(JobListOptions options, CancellationToken cancellationToken)
     {
-        if (!_options.UseJobView)
+        if (!_options.UseJobView || Spans(options.ToFilter()))
             return null;
 
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);

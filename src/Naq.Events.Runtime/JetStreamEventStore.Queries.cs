@@ -30,7 +30,10 @@ public sealed partial class JetStreamEventStore
     {
         filter ??= JobEventFilter.All;
         var subjects = _subjects.Of(filter);
-        return QueryAsync(filter, subjects, options ?? new JobEventQueryOptions(), cancellationToken);
+        options ??= new JobEventQueryOptions();
+        return Spans(filter)
+            ? QueryServicesAsync(filter, options, cancellationToken)
+            : QueryAsync(filter, subjects, options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -39,8 +42,14 @@ public sealed partial class JetStreamEventStore
     {
         filter ??= JobEventFilter.All;
         var subjects = _subjects.Of(filter);
+        if (Spans(filter))
+            return await QueryServicesPageAsync(filter, options, cancellationToken).ConfigureAwait(false);
+
         var state = await StateAsync(cancellationToken).ConfigureAwait(false);
-        return await Paging.PageAsync(page => QueryAsync(filter, subjects, page, cancellationToken), options, state.Id).ConfigureAwait(false);
+        return await Paging.PageAsync(
+            page => QueryAsync(filter, subjects, page, cancellationToken),
+            options,
+            last => new JobEventCursor(last.Sequence, state.Id)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -48,6 +57,9 @@ public sealed partial class JetStreamEventStore
     {
         filter ??= JobEventFilter.All;
         var subjects = _subjects.Of(filter);
+        if (Spans(filter))
+            return await ExplainServicesAsync(filter, cancellationToken).ConfigureAwait(false);
+
         var stored = await StateAsync(cancellationToken).ConfigureAwait(false);
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
         var read = await ExplainedAsync(() => Queries(session).CountReadAsync(filter, subjects, cancellationToken), "asked").ConfigureAwait(false);
@@ -64,6 +76,9 @@ public sealed partial class JetStreamEventStore
     {
         filter ??= JobEventFilter.All;
         var subjects = _subjects.Of(filter);
+        if (Spans(filter))
+            return await CountServicesAsync(filter, cancellationToken).ConfigureAwait(false);
+
         if (!ComparedContent.IsNone(filter))
             return await QueryAsync(filter, null, cancellationToken).LongCountAsync(cancellationToken).ConfigureAwait(false);
 
@@ -85,6 +100,12 @@ public sealed partial class JetStreamEventStore
         JobEventFilter filter, Func<JobEvent, string> key, SubjectToken token, CancellationToken cancellationToken)
     {
         var subjects = _subjects.Of(filter);
+        if (Spans(filter))
+        {
+            return await CountServicesByAsync(
+                filter, (store, ofService) => store.CountByAsync(ofService, key, token, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
         if (ComparedContent.IsNone(filter))
         {

@@ -18,6 +18,9 @@ public sealed partial class JetStreamEventStore
     public ValueTask<long> DeleteAsync(JobEventFilter filter, CancellationToken cancellationToken = default)
     {
         Bounds.Check(filter);
+        if (Spans(filter))
+            return DeleteServicesAsync(filter.Checked(), cancellationToken);
+
         return ComparedContent.IsNone(filter) ? PurgeAsync(filter, cancellationToken) : DeleteReadAsync(filter, cancellationToken);
     }
 

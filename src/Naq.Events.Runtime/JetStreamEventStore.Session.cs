@@ -23,7 +23,7 @@ public sealed partial class JetStreamEventStore
 
     private async ValueTask<JetStreamSession> SetUpAsync(CancellationToken cancellationToken)
     {
-        if (StreamSettings.Problem(_options) is { } problem)
+        if (StreamSettings.Problem(_options, _subjects.Service) is { } problem)
             throw new JobEventStoreException(problem);
 
         var connection = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -35,6 +35,9 @@ public sealed partial class JetStreamEventStore
                 $"The NATS server at {_connection.Address} is {connection.ServerInfo?.Version}; 2.10 is the oldest that Naq.Events works with. "
                 + "Upgrade the server.");
         }
+
+        if (_isForReading)
+            return session;
 
         await SetUpStreamAsync(session, cancellationToken).ConfigureAwait(false);
         if (_options.Retention.Count > 0 && !SendsTtls(session))

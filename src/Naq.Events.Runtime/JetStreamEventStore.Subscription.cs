@@ -14,7 +14,9 @@ public sealed partial class JetStreamEventStore
     /// </remarks>
     public IAsyncEnumerable<JobEventSubscriptionMessage> SubscribeAsync(
         JobEventFilter? filter = null, JobEventSubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
-        SubscribeAsync(filter ?? JobEventFilter.All, _subjects.Of(filter), options ?? new JobEventSubscriptionOptions(), cancellationToken);
+        Spans(filter)
+            ? SubscribeServicesAsync(filter.Checked(), options ?? new JobEventSubscriptionOptions(), cancellationToken)
+            : SubscribeAsync(filter ?? JobEventFilter.All, _subjects.Of(filter), options ?? new JobEventSubscriptionOptions(), cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks><inheritdoc cref="SubscribeAsync(JobEventFilter?, JobEventSubscriptionOptions?, CancellationToken)" path="/remarks/node()"/></remarks>

@@ -4,6 +4,7 @@ using Naq.Events.Diagnostics;
 using Naq.Events.Hosting;
 using Naq.Events.JetStream;
 using Naq.Events.JetStream.Publishing;
+using Naq.Events.JetStream.ServiceStreams;
 using Naq.Events.Logging;
 using Naq.Events.Storage;
 using NATS.Client.Core;
@@ -21,9 +22,11 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
     private static readonly TimeSpan FirstReadRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestReadRetry = TimeSpan.FromSeconds(5);
 
+    private readonly JetStreamOptions _givenOptions;
     private readonly JetStreamOptions _options;
     private readonly JobEventSubjects _subjects;
     private readonly TimeProvider _timeProvider;
+    private readonly ILoggerFactory? _loggerFactory;
     private readonly ILogger _logger;
     private readonly JetStreamConnection _connection;
     private readonly EventAppender _appender;
@@ -79,14 +82,21 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider)
     {
-        _options = OptionsCheck.Valid(jetStream);
+        _givenOptions = OptionsCheck.Valid(jetStream);
+        _options = jetStream.Of(OptionsCheck.Valid(options).Service);
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _subjects = new JobEventSubjects(OptionsCheck.Valid(options).SubjectPrefix, options.Environment, options.Service);
+        _subjects = new JobEventSubjects(options.SubjectPrefix, options.Environment, options.Service, jetStream.StreamPerService);
         _connection = connect(_timeProvider);
+        _loggerFactory = loggerFactory;
         _logger = loggerFactory?.CreateLogger<JetStreamEventStore>() ?? NullLogger<JetStreamEventStore>.Instance;
         _appender = new EventAppender(CreateAppendingPublisher, _subjects, jetStream.Timeout, _timeProvider);
         _readRetry = CreateReadRetry(_timeProvider);
         _losses = new RecentLosses(_timeProvider);
+        if (jetStream.StreamPerService)
+        {
+            _services = new ServiceStreamDirectory(
+                jetStream.StreamName, _subjects.Prefix, this, (session, service) => new JetStreamEventStore(this, session, service));
+        }
     }
 
     /// <summary>
@@ -134,6 +144,9 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
             return;
 
         await _disposed.CancelAsync().ConfigureAwait(false);
+        if (_services is not null)
+            await _services.DisposeAsync().ConfigureAwait(false);
+
         await _appender.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Naq.Events.Hosting;
+using Naq.Events.JetStream.ServiceStreams;
 
 namespace Naq.Events;
 
@@ -14,6 +15,13 @@ public sealed class JetStreamOptions
     [Required]
     [ServerName("naq_events")]
     public string StreamName { get; set; } = "naq_events";
+
+    /// <summary>
+    /// Whether each service has a stream of its own, <c>{StreamName}_{service}</c>, rather than all one; off by default. The limits are then each
+    /// stream's. Events of other services, or of all, are found and read as if they were in one stream. All services of one subject prefix have
+    /// to say the same: a stream for all and one for a service cannot have the same subjects.
+    /// </summary>
+    public bool StreamPerService { get; set; }
 
     /// <summary>How long an event is kept; 7 days by default, zero for ever.</summary>
     [DurationRange("00:00:00", "36500.00:00:00")]
@@ -82,4 +90,15 @@ public sealed class JetStreamOptions
     /// <summary>How long to wait for a connection, and for each answer of the server; 5 seconds by default.</summary>
     [DurationRange("00:00:00.1", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The options of one service's stream.</summary>
+    internal JetStreamOptions Of(string service)
+    {
+        if (!StreamPerService)
+            return this;
+
+        var options = (JetStreamOptions)MemberwiseClone();
+        options.StreamName = ServiceStreamDirectory.NameOf(StreamName, service);
+        return options;
+    }
 }

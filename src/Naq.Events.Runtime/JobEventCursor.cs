@@ -1,22 +1,46 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Naq.Events;
 
-/// <summary>A place in a stream, between two events. It stays valid while events are added and removed, and as text over restarts.</summary>
+/// <summary>
+/// A place between two events of a stream, or of several streams that are read as one. It stays valid while events are added and removed, and as
+/// text over restarts.
+/// </summary>
 public readonly record struct JobEventCursor : IParsable<JobEventCursor>
 {
+    private const char StreamDivider = '.';
+    private const int MostStreams = 1_024;
+
+    private readonly ImmutableSortedDictionary<string, ulong>? _positions;
+
     internal JobEventCursor(ulong sequence, string streamId)
     {
         Sequence = sequence;
         StreamId = streamId;
     }
 
-    /// <summary>The sequence of the last event that was read.</summary>
+    /// <summary>A place in several streams, by their ids.</summary>
+    internal JobEventCursor(ImmutableSortedDictionary<string, ulong> positions)
+    {
+        if (positions.Count == 1)
+            (StreamId, Sequence) = positions.First();
+        else
+            _positions = positions;
+    }
+
+    /// <summary>The sequence of the last event that was read; 0 for a place in several streams.</summary>
     public ulong Sequence { get; }
 
     /// <summary>Tells a stream from one of the same name that was made after it was removed.</summary>
     internal string StreamId => field ?? "";
+
+    /// <summary>The place in each stream.</summary>
+    internal ImmutableSortedDictionary<string, ulong> Positions =>
+        _positions ?? ImmutableSortedDictionary.Create<string, ulong>(StringComparer.Ordinal).Add(StreamId, Sequence);
+
+    private static System.Buffers.SearchValues<char> LowerHex { get; } = System.Buffers.SearchValues.Create("0123456789abcdef");
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="s">The text.</param>
@@ -34,21 +58,46 @@ public readonly record struct JobEventCursor : IParsable<JobEventCursor>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out JobEventCursor result)
     {
         result = default;
-        var dash = s?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        var positions = ImmutableSortedDictionary.CreateBuilder<string, ulong>(StringComparer.Ordinal);
+        foreach (var range in s.AsSpan().Split(StreamDivider))
+        {
+            if (positions.Count == MostStreams || !TryParsePlace(s.AsSpan()[range], out var sequence, out var streamId) || !positions.TryAdd(streamId, sequence))
+                return false;
+        }
+
+        result = new JobEventCursor(positions.ToImmutable());
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(JobEventCursor other) =>
+        Sequence == other.Sequence
+        && StreamId == other.StreamId
+        && (_positions == other._positions || (_positions is not null && other._positions is not null && _positions.SequenceEqual(other._positions)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Sequence, StreamId, _positions?.Count);
+
+    /// <summary>A short text without spaces, for a URL or a file.</summary>
+    public override string ToString() => _positions is null
+        ? PlaceText(Sequence, StreamId)
+        : string.Join(StreamDivider, _positions.Select(static place => PlaceText(place.Value, place.Key)));
+
+    private static string PlaceText(ulong sequence, string streamId) => string.Create(CultureInfo.InvariantCulture, $"{sequence}-{streamId}");
+
+    private static bool TryParsePlace(ReadOnlySpan<char> text, out ulong sequence, out string streamId)
+    {
+        (sequence, streamId) = (0, "");
+        var dash = text.IndexOf('-');
         if (dash <= 0
-            || !ulong.TryParse(s.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-            || s!.Length - dash - 1 is 0 or > 64
-            || s.AsSpan(dash + 1).ContainsAnyExcept(LowerHex))
+            || !ulong.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out sequence)
+            || text.Length - dash - 1 is 0 or > 64
+            || text[(dash + 1)..].ContainsAnyExcept(LowerHex))
         {
             return false;
         }
 
-        result = new JobEventCursor(sequence, s[(dash + 1)..]);
+        streamId = text[(dash + 1)..].ToString();
         return true;
     }
-
-    /// <summary>A short text without spaces, for a URL or a file.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sequence}-{StreamId}");
-
-    private static System.Buffers.SearchValues<char> LowerHex { get; } = System.Buffers.SearchValues.Create("0123456789abcdef");
 }

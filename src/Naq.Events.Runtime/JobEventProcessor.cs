@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Naq.Events.CompilerServices;
 using Naq.Events.Hosting;
 using Naq.Events.Processing;
+using Naq.Events.Storage;
 
 namespace Naq.Events;
 
@@ -43,6 +44,14 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             throw new ArgumentException(
                 $"The store {store.GetType().Name} has no durable delivery: leave Name empty for a live processor, or use "
                 + "InMemoryJobEventStore or JetStreamEventStore.",
+                nameof(options));
+        }
+
+        if (_options is { Name: { } name, Service: { } service } && store is ISpanningStore spanning && spanning.Spans(new JobEventFilter { Service = service }))
+        {
+            throw new ArgumentException(
+                $"The processor '{name}' cannot be durable for all services: each has a stream of its own (JetStreamOptions.StreamPerService), and a durable name "
+                + "is a place in one stream. Run a processor in each service, or leave Name empty for a live one.",
                 nameof(options));
         }
 

@@ -12,5 +12,5 @@ public abstract record JobEventSubscriptionMessage
     /// Where the subscription is now. Kept, also over a restart of the process, <see cref="JobEventStart.After"/> goes on there: with no
     /// gap, and no event twice.
     /// </summary>
-    public JobEventCursor Cursor { get; }
+    public JobEventCursor Cursor { get; internal init; }
 }

@@ -10,8 +10,9 @@ namespace Naq.Events.JetStream;
 /// The dead letters of the processors of one stream. They are in a stream of their own, <c>{stream}_dead</c>, under
 /// <c>{prefix}_dead.{processor}.{the event's tokens}</c>; what is replayed goes through the work queue <c>{stream}_replay</c>.
 /// </summary>
-internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetStreamOptions options)
+internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects subjects, JetStreamOptions options)
 {
+    private readonly string _beside = subjects.Beside;
     private readonly string _stream = options.StreamName;
 
     private string Dead => $"{_stream}_dead";
@@ -19,11 +20,11 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
     public string Replay => $"{_stream}_replay";
 
     /// <summary>The subjects that one processor's replays have, without the event's own tokens.</summary>
-    public string ReplayPrefix(string processor) => $"{prefix}_replay.{processor}";
+    public string ReplayPrefix(string processor) => $"{_beside}_replay.{processor}";
 
     /// <summary>Creates the work queue of replays when it is not there.</summary>
     public ValueTask EnsureReplayAsync(CancellationToken cancellationToken) => EnsureAsync(
-        Replay, $"{prefix}_replay.*.*.*.*.*", "workqueue", TimeSpan.Zero, "Replayed dead letters of Naq.Events.", cancellationToken);
+        Replay, $"{_beside}_replay.*.*.*.*.*", "workqueue", TimeSpan.Zero, "Replayed dead letters of Naq.Events.", cancellationToken);
 
     /// <summary>Copies a message, as it is stored, to the dead letters of a processor; returns when it is stored.</summary>
     /// <param name="processor">The processor.</param>
@@ -43,7 +44,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
         CancellationToken cancellationToken)
     {
         await EnsureAsync(
-            Dead, $"{prefix}_dead.*.*.*.*.*", "limits", options.DeadLetterMaxAge, "Dead letters of Naq.Events.", cancellationToken)
+            Dead, $"{_beside}_dead.*.*.*.*.*", "limits", options.DeadLetterMaxAge, "Dead letters of Naq.Events.", cancellationToken)
             .ConfigureAwait(false);
         var stored = await RawMessage.FindAsync(api, source, sequence, nextBySubject: null, cancellationToken).ConfigureAwait(false);
         var headers = new NatsHeaders();
@@ -63,8 +64,8 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
 
         // The limits may have removed the original by now: the event is what was delivered.
         var payload = stored?.Data ?? delivery.Event?.ToUtf8Json() ?? [];
-        var tail = subject[((source == _stream ? prefix : ReplayPrefix(processor)).Length + 1)..];
-        _ = await api.PublishAsync($"{prefix}_dead.{processor}.{tail}", headers, payload, cancellationToken).ConfigureAwait(false);
+        var tail = subject[((source == _stream ? subjects.Prefix : ReplayPrefix(processor)).Length + 1)..];
+        _ = await api.PublishAsync($"{_beside}_dead.{processor}.{tail}", headers, payload, cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<JobEventDeadLetter> ReadAsync(string processor, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
 
         for (ulong next = 1; next <= last;)
         {
-            var message = await RawMessage.FindAsync(api, Dead, next, $"{prefix}_dead.{processor}.>", cancellationToken).ConfigureAwait(false);
+            var message = await RawMessage.FindAsync(api, Dead, next, $"{_beside}_dead.{processor}.>", cancellationToken).ConfigureAwait(false);
             if (message is null || message.Sequence > last)
                 yield break;
 
@@ -88,7 +89,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
         if (await LastAsync(cancellationToken).ConfigureAwait(false) is null)
             return 0;
 
-        var counts = await new SubjectCounts(api, Dead).OfAsync([$"{prefix}_dead.{processor}.>"], cancellationToken).ConfigureAwait(false);
+        var counts = await new SubjectCounts(api, Dead).OfAsync([$"{_beside}_dead.{processor}.>"], cancellationToken).ConfigureAwait(false);
         return counts.Values.Sum();
     }
 
@@ -106,7 +107,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
             headers[name] = value;
 
         headers[StoredMessage.MessageIdHeader] = string.Create(CultureInfo.InvariantCulture, $"{processor}.{sequence}");
-        var tail = message.Subject[$"{prefix}_dead.{processor}.".Length..];
+        var tail = message.Subject[$"{_beside}_dead.{processor}.".Length..];
         _ = await api.PublishAsync($"{ReplayPrefix(processor)}.{tail}", headers, message.Data, cancellationToken).ConfigureAwait(false);
         return await RemoveAsync(sequence, cancellationToken).ConfigureAwait(false);
     }
@@ -130,7 +131,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
 
     private async ValueTask<RawMessage?> FindMessageAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
         await RawMessage.FindAsync(api, Dead, sequence, nextBySubject: null, cancellationToken).ConfigureAwait(false) is { } message
-            && message.Subject.StartsWith($"{prefix}_dead.{processor}.", StringComparison.Ordinal)
+            && message.Subject.StartsWith($"{_beside}_dead.{processor}.", StringComparison.Ordinal)
             ? message
             : null;
 
@@ -156,7 +157,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, string prefix, JetS
             headers[name] = value;
 
         var payload = JobEventPayload.Deserializer.Deserialize(new System.Buffers.ReadOnlySequence<byte>(message.Data));
-        var stored = StoredMessage.ReadDeadLetter(message.Sequence, message.Subject, headers, payload, $"{prefix}_dead.{processor}");
+        var stored = StoredMessage.ReadDeadLetter(message.Sequence, message.Subject, headers, payload, $"{_beside}_dead.{processor}");
         return DeadLetterHeader.Read(message, stored.Event);
     }
 

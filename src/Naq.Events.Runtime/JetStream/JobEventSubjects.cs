@@ -3,7 +3,11 @@ using Naq.Events.Serialization;
 namespace Naq.Events.JetStream;
 
 /// <summary>The subjects of one application's events.</summary>
-internal sealed class JobEventSubjects(string prefix, string environment, string service)
+/// <param name="prefix">The prefix.</param>
+/// <param name="environment">The own environment.</param>
+/// <param name="service">The own service.</param>
+/// <param name="streamPerService">Whether the own service has a stream of its own.</param>
+internal sealed class JobEventSubjects(string prefix, string environment, string service, bool streamPerService = false)
 {
     public string Prefix => prefix;
 
@@ -12,13 +16,16 @@ internal sealed class JobEventSubjects(string prefix, string environment, string
     public string Service => service;
 
     /// <summary>All that the stream holds.</summary>
-    public string Stream => $"{prefix}.*.*.*.*";
+    public string Stream => streamPerService ? $"{prefix}.*.{service}.*.*" : $"{prefix}.*.*.*.*";
+
+    /// <summary>The prefix of what is kept beside the events, such as dead letters: what is beside each stream has its own subjects too.</summary>
+    public string Beside => streamPerService ? $"{prefix}_{service}" : prefix;
 
     /// <summary>Whether a subject of a filter is all that the stream holds.</summary>
     public bool IsAll(string subject) => subject == $"{prefix}.>";
 
     /// <summary>Where the server republishes an event: <c>{prefix}.{environment}.all.{event_type}</c>.</summary>
-    public string Republished => $"{prefix}.{{{{wildcard(1)}}}}.all.{{{{wildcard(4)}}}}";
+    public string Republished => $"{prefix}.{{{{wildcard(1)}}}}.all.{{{{wildcard({(streamPerService ? 3 : 4)})}}}}";
 
     /// <summary>Where an event of the own service goes.</summary>
     public string OfEvent(JobEvent jobEvent) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Naq.Events.JetStream.ServiceStreams;
 
 namespace Naq.Events.JetStream;
 
@@ -8,11 +9,19 @@ internal static class StreamSettings
     private const long NanosecondsPerTick = 100;
 
     /// <summary>Says which options do not go together, or nothing.</summary>
-    public static string? Problem(JetStreamOptions options) =>
-        options.MaxAge > TimeSpan.Zero && options.DuplicateWindow > options.MaxAge
-            ? $"DuplicateWindow ({options.DuplicateWindow}) is longer than MaxAge ({options.MaxAge}): an id cannot be known longer than its "
-                + "event is kept."
+    public static string? Problem(JetStreamOptions options, string service)
+    {
+        if (options.MaxAge > TimeSpan.Zero && options.DuplicateWindow > options.MaxAge)
+        {
+            return $"DuplicateWindow ({options.DuplicateWindow}) is longer than MaxAge ({options.MaxAge}): an id cannot be known longer than its "
+                + "event is kept.";
+        }
+
+        return options.StreamPerService && ServiceStreamDirectory.ReservedEndings.FirstOrDefault(ending => service.EndsWith($"_{ending}", StringComparison.Ordinal)) is { } reserved
+            ? $"The service '{service}' cannot have a stream of its own (JetStreamOptions.StreamPerService): '{options.StreamName}' is the name of what is "
+                + $"kept beside another service's stream. Name it otherwise (NaqEventsOptions.Service): without '_{reserved}' at its end."
             : null;
+    }
 
     /// <summary>The configuration of a new stream.</summary>
     public static JsonObject Create(JetStreamOptions options, JobEventSubjects subjects, StreamFeatures features)

@@ -35,8 +35,11 @@ internal static class Paging
     }
 
     /// <summary>Reads one page, and one event more to see whether there is another.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="options">The page.</param>
+    /// <param name="cursorAfter">The place after an event that was just read.</param>
     public static async ValueTask<JobEventPage> PageAsync(
-        Func<JobEventQueryOptions, IAsyncEnumerable<JobEvent>> query, JobEventQueryOptions? options, string streamId)
+        Func<JobEventQueryOptions, IAsyncEnumerable<JobEvent>> query, JobEventQueryOptions? options, Func<JobEvent, JobEventCursor> cursorAfter)
     {
         options ??= new JobEventQueryOptions();
         var size = options.Limit ?? DefaultPageSize;
@@ -45,13 +48,18 @@ internal static class Paging
 
         var events = new List<JobEvent>();
         var hasMore = false;
+        JobEventCursor next = default;
         await foreach (var jobEvent in query(options with { Limit = size == int.MaxValue ? null : size + 1 }).ConfigureAwait(false))
         {
             hasMore = events.Count == size;
-            if (!hasMore)
-                events.Add(jobEvent);
+            if (hasMore)
+                break;
+
+            events.Add(jobEvent);
+            if (events.Count == size)
+                next = cursorAfter(jobEvent);
         }
 
-        return new JobEventPage(events, hasMore ? new JobEventCursor(events[^1].Sequence, streamId) : null);
+        return new JobEventPage(events, hasMore ? next : null);
     }
 }

@@ -22,7 +22,7 @@ internal static class EventExporter
             var line = new ArrayBufferWriter<byte>(4096);
             await foreach (var jobEvent in store.QueryAsync(filter, new JobEventQueryOptions { After = after }, cancellationToken).ConfigureAwait(false))
             {
-                if (jobEvent.Sequence <= options.AfterSequence)
+                if (options.AfterSequence > 0 && jobEvent.Sequence <= options.AfterSequence)
                     continue;
 
                 line.ResetWrittenCount();

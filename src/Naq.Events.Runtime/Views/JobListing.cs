@@ -40,7 +40,8 @@ internal static class JobListing
 
         view ??= IsQuickAlone(options) ? await FromViewAsync(store, options, cancellationToken).ConfigureAwait(false) : null;
         var rest = view ?? await ScanAsync(store, options, seen, cancellationToken).ConfigureAwait(false);
-        foreach (var job in rest.Where(job => options.Matches(job) && !seen.Contains((job.Environment, job.JobId))).OrderByDescending(static job => job.LastSequence))
+        foreach (var job in rest.Where(job => options.Matches(job) && !seen.Contains((job.Environment, job.JobId)))
+            .OrderByDescending(static job => job.LastSequence).ThenByDescending(static job => job.LastEventAt))
         {
             yield return job;
             if (++listed == options.Limit)

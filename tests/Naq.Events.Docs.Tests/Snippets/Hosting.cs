@@ -46,6 +46,12 @@ internal static class Hosting
         builder.Services.AddNaqEvents().UseJetStream(services => services.GetRequiredService<INatsConnection>());
     }
 
+    public static void StreamPerService(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents(o => o.Service = "shop")
+            .UseJetStream("nats://localhost:4222", stream => stream.StreamPerService = true);
+    }
+
     public static void JobView(HostApplicationBuilder builder)
     {
         builder.Services.AddNaqEvents().UseJetStream("nats://localhost:4222").AddJobView();

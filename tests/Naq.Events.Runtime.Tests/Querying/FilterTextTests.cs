@@ -70,6 +70,19 @@ public sealed class FilterTextTests
         Assert.Contains("is not a cursor", Assert.Throws<FormatException>(() => JobEventCursor.Parse(text)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("17-ab")]
+    [InlineData("17-ab.0-cd.18446744073709551615-ef")]
+    public void A_cursor_is_the_same_again_as_text(string text)
+    {
+        var cursor = JobEventCursor.Parse(text);
+
+        Assert.Equal(text, cursor.ToString());
+        Assert.Equal(cursor, JobEventCursor.Parse(text));
+        Assert.NotEqual(cursor, JobEventCursor.Parse("17-ab.0-cd.2-ef"));
+        Assert.False(JobEventCursor.TryParse($"{text}.1-ab", null, out _));
+    }
+
     [Fact]
     public void Limits_below_zero_are_refused()
     {
