@@ -4,6 +4,7 @@ using Naq.Events.Benchmarks.Generator;
 using Naq.Events.Benchmarks.Growth;
 using Naq.Events.Benchmarks.Micro;
 using Naq.Events.Benchmarks.Modes;
+using Naq.Events.Benchmarks.Scale;
 
 return await new RootCommand("Measures Naq.Events beside its peers, by turns in one process.")
 {
@@ -12,4 +13,5 @@ return await new RootCommand("Measures Naq.Events beside its peers, by turns in 
     GrowthCommand.Create(),
     MicroCommand.Create(),
     ModesCommand.Create(),
+    ScaleCommand.Create(),
 }.Parse(args).InvokeAsync().ConfigureAwait(false);
