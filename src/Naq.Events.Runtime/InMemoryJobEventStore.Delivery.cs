@@ -20,10 +20,12 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
         return default;
     }
 
+    IParkedJobs IDeliveringStore.OpenParkedJobs(DeliveryRequest request) => Consumer(request);
+
     async IAsyncEnumerable<JobEventDeadLetter> IDeadLetterStore.ReadDeadLettersAsync(
-        string processor, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string processor, string? jobId, bool? parked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var deadLetter in Consumer(processor)?.DeadLetters.All() ?? [])
+        foreach (var deadLetter in Consumer(processor)?.DeadLetters.All(parked) ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return deadLetter;
@@ -32,25 +34,18 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
-    ValueTask<long> IDeadLetterStore.CountDeadLettersAsync(string processor, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<long>(Consumer(processor)?.DeadLetters.All().Count ?? 0);
+    ValueTask<(long Failed, long Parked)> IDeadLetterStore.CountDeadLettersAsync(string processor, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Consumer(processor)?.DeadLetters.Count ?? default);
 
     ValueTask<JobEventDeadLetter?> IDeadLetterStore.GetDeadLetterAsync(
         string processor, ulong sequence, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Consumer(processor)?.DeadLetters.Find(sequence));
 
-    ValueTask<bool> IDeadLetterStore.ReplayDeadLetterAsync(string processor, ulong sequence, CancellationToken cancellationToken)
-    {
-        var consumer = Consumer(processor);
-        if (consumer?.DeadLetters.Remove(sequence)?.Event is not { } jobEvent)
-            return ValueTask.FromResult(false);
-
-        consumer.Replay(jobEvent);
-        return ValueTask.FromResult(true);
-    }
+    ValueTask<bool> IDeadLetterStore.ReplayDeadLetterAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Consumer(processor)?.Replay(sequence) == true);
 
     ValueTask<bool> IDeadLetterStore.DiscardDeadLetterAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Consumer(processor)?.DeadLetters.Remove(sequence) is not null);
+        ValueTask.FromResult(Consumer(processor)?.Discard(sequence) == true);
 
     private MemoryConsumer Consumer(DeliveryRequest request)
     {

@@ -9,16 +9,16 @@ public sealed partial class JetStreamEventStore : IDeadLetterStore
     private const string KeptPurpose = "asked for dead letters";
 
     async IAsyncEnumerable<JobEventDeadLetter> IDeadLetterStore.ReadDeadLettersAsync(
-        string processor, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string processor, string? jobId, bool? parked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var deadLetters = DeadLetters(await SessionAsync(cancellationToken).ConfigureAwait(false));
-        var enumerator = deadLetters.ReadAsync(processor, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var enumerator = deadLetters.ReadAsync(processor, jobId, parked, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var ending = enumerator.ConfigureAwait(false);
         while (await ExplainedAsync(enumerator.MoveNextAsync, KeptPurpose).ConfigureAwait(false))
             yield return enumerator.Current;
     }
 
-    async ValueTask<long> IDeadLetterStore.CountDeadLettersAsync(string processor, CancellationToken cancellationToken)
+    async ValueTask<(long Failed, long Parked)> IDeadLetterStore.CountDeadLettersAsync(string processor, CancellationToken cancellationToken)
     {
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
         return await ExplainedAsync(() => DeadLetters(session).CountAsync(processor, cancellationToken), KeptPurpose).ConfigureAwait(false);

@@ -29,6 +29,9 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
         }
     }
 
+    IParkedJobs IDeliveringStore.OpenParkedJobs(DeliveryRequest request) => new JetStreamParkedJobs(
+        async token => DeadLetters(await SessionAsync(token).ConfigureAwait(false)), request.Name, _logger);
+
     IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {
         var replays = request with { Start = JobEventStart.Beginning };

@@ -18,6 +18,8 @@ public sealed record JobEventDeadLetter
     /// <summary>Why.</summary>
     public required JobEventDeadLetterCause Cause { get; init; }
 
+    internal bool IsParked => Cause == JobEventDeadLetterCause.Parked;
+
     /// <summary>Why, in a sentence.</summary>
     public required string Reason { get; init; }
 

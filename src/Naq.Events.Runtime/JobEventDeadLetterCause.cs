@@ -20,4 +20,10 @@ public enum JobEventDeadLetterCause
 
     /// <summary>A handler did not want it: <see cref="JobEventContext.DeadLetter"/>.</summary>
     Rejected,
+
+    /// <summary>
+    /// It did not fail: it waits behind a dead letter of its job, as <see cref="JobEventProcessorOptions.OnDeadLetter"/> says, and is
+    /// handled after that was replayed or discarded.
+    /// </summary>
+    Parked,
 }

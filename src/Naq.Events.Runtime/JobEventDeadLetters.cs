@@ -11,6 +11,7 @@ namespace Naq.Events;
 /// <exception cref="JobEventStoreException">Thrown by every operation when the store cannot be reached or refuses.</exception>
 public sealed class JobEventDeadLetters
 {
+    private static readonly JobEventDeadLetterFilter Parked = new() { Cause = JobEventDeadLetterCause.Parked };
     private readonly IDeadLetterStore _store;
 
     /// <summary>Opens the dead letters of a processor.</summary>
@@ -32,23 +33,23 @@ public sealed class JobEventDeadLetters
     /// <summary>Reads them as they are when the read begins, the oldest first.</summary>
     /// <param name="filter">Which; all when <see langword="null"/>. The reader compares it, one dead letter after the other.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    public async IAsyncEnumerable<JobEventDeadLetter> ListAsync(
-        JobEventDeadLetterFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var deadLetter in _store.ReadDeadLettersAsync(Processor, cancellationToken).ConfigureAwait(false))
-        {
-            if (filter?.Matches(deadLetter) != false)
-                yield return deadLetter;
-        }
-    }
+    public IAsyncEnumerable<JobEventDeadLetter> ListAsync(
+        JobEventDeadLetterFilter? filter = null, CancellationToken cancellationToken = default) =>
+        ReadAsync(filter, filter?.Cause is { } cause ? cause == JobEventDeadLetterCause.Parked : null, cancellationToken);
 
-    /// <summary>How many there are; without a filter, none is read.</summary>
+    /// <summary>
+    /// How many there are, events that are parked behind dead letters included. Without a filter, and for those that are parked, none is read.
+    /// </summary>
     /// <param name="filter">Which; all when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the count.</param>
-    public ValueTask<long> CountAsync(JobEventDeadLetterFilter? filter = null, CancellationToken cancellationToken = default) =>
-        filter is null
-            ? _store.CountDeadLettersAsync(Processor, cancellationToken)
-            : ListAsync(filter, cancellationToken).LongCountAsync(cancellationToken);
+    public async ValueTask<long> CountAsync(JobEventDeadLetterFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        if (filter is not null && filter != new JobEventDeadLetterFilter() && filter != Parked)
+            return await ListAsync(filter, cancellationToken).LongCountAsync(cancellationToken).ConfigureAwait(false);
+
+        var (failed, parked) = await CountBothAsync(cancellationToken).ConfigureAwait(false);
+        return filter == Parked ? parked : failed + parked;
+    }
 
     /// <summary>Reads one, or <see langword="null"/> when this processor has none of that number.</summary>
     /// <param name="sequence">Its <see cref="JobEventDeadLetter.Sequence"/>.</param>
@@ -58,34 +59,47 @@ public sealed class JobEventDeadLetters
 
     /// <summary>
     /// Gives one to its processor again, and to no other, with <see cref="JobEventProcessorOptions.MaxDeliver"/> new deliveries. It
-    /// is handed over before it is removed here: a process that dies in between leaves it in both places.
+    /// is handed over before it is removed here: a process that dies in between leaves it in both places. What is parked behind it
+    /// follows when it is handled. One that is parked itself can be replayed only where no dead letter is left before it.
     /// </summary>
     /// <param name="sequence">Its <see cref="JobEventDeadLetter.Sequence"/>.</param>
     /// <param name="cancellationToken">Ends the wait; it may still be replayed.</param>
-    /// <returns>Whether there was one of that number.</returns>
+    /// <returns>Whether there was one of that number, and nothing has to be replayed before it.</returns>
     public ValueTask<bool> ReplayAsync(ulong sequence, CancellationToken cancellationToken = default) =>
         _store.ReplayDeadLetterAsync(Processor, sequence, cancellationToken);
 
-    /// <summary>Replays all that a filter means, the oldest first; those that come while it runs are left.</summary>
+    /// <summary>
+    /// Replays all that a filter means, the oldest first; those that come while it runs are left. What is parked behind a dead letter
+    /// follows it by itself, and is looked at here only where <see cref="JobEventDeadLetterFilter.Cause"/> asks for it.
+    /// </summary>
     /// <param name="filter">Which; all when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends it between two.</param>
     /// <returns>How many were replayed.</returns>
     public ValueTask<long> ReplayAllAsync(JobEventDeadLetterFilter? filter = null, CancellationToken cancellationToken = default) =>
-        EachAsync(filter, _store.ReplayDeadLetterAsync, cancellationToken);
+        EachAsync(filter, filter?.Cause == JobEventDeadLetterCause.Parked, _store.ReplayDeadLetterAsync, cancellationToken);
 
-    /// <summary>Removes one for good. The event stays in its stream.</summary>
+    /// <summary>
+    /// Removes one for good. The event stays in its stream. What is parked behind it is handled when it was the last dead letter of its job.
+    /// </summary>
     /// <param name="sequence">Its <see cref="JobEventDeadLetter.Sequence"/>.</param>
     /// <param name="cancellationToken">Ends the wait; it may still be discarded.</param>
     /// <returns>Whether there was one of that number.</returns>
     public ValueTask<bool> DiscardAsync(ulong sequence, CancellationToken cancellationToken = default) =>
         _store.DiscardDeadLetterAsync(Processor, sequence, cancellationToken);
 
-    /// <summary>Removes all that a filter means; those that come while it runs are left.</summary>
+    /// <summary>
+    /// Removes all that a filter means; those that come while it runs are left. Of what is parked behind them, what the filter does not
+    /// mean is handled: without a filter, and with one of a job's id, all of it is removed.
+    /// </summary>
     /// <param name="filter">Which; all when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends it between two.</param>
     /// <returns>How many were removed.</returns>
-    public ValueTask<long> DiscardAllAsync(JobEventDeadLetterFilter? filter = null, CancellationToken cancellationToken = default) =>
-        EachAsync(filter, _store.DiscardDeadLetterAsync, cancellationToken);
+    public async ValueTask<long> DiscardAllAsync(JobEventDeadLetterFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        // What is parked first: when the dead letters before it are gone, it is handled.
+        var parked = await EachAsync(filter, parked: true, _store.DiscardDeadLetterAsync, cancellationToken).ConfigureAwait(false);
+        return parked + await EachAsync(filter, parked: false, _store.DiscardDeadLetterAsync, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The blocking form of <see cref="ListAsync"/>.</summary>
     /// <param name="filter">Which; all when <see langword="null"/>.</param>
@@ -107,13 +121,28 @@ public sealed class JobEventDeadLetters
     public long DiscardAll(JobEventDeadLetterFilter? filter = null) =>
         Blocking.Wait(token => DiscardAllAsync(filter, token), CancellationToken.None);
 
+    /// <summary>How many have failed, and how many are parked behind them.</summary>
+    internal ValueTask<(long Failed, long Parked)> CountBothAsync(CancellationToken cancellationToken) =>
+        _store.CountDeadLettersAsync(Processor, cancellationToken);
+
+    private async IAsyncEnumerable<JobEventDeadLetter> ReadAsync(
+        JobEventDeadLetterFilter? filter, bool? parked, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var deadLetter in _store.ReadDeadLettersAsync(Processor, filter?.JobId, parked, cancellationToken).ConfigureAwait(false))
+        {
+            if (filter?.Matches(deadLetter) != false)
+                yield return deadLetter;
+        }
+    }
+
     private async ValueTask<long> EachAsync(
         JobEventDeadLetterFilter? filter,
+        bool parked,
         Func<string, ulong, CancellationToken, ValueTask<bool>> take,
         CancellationToken cancellationToken)
     {
         var taken = 0L;
-        await foreach (var deadLetter in ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        await foreach (var deadLetter in ReadAsync(filter, parked, cancellationToken).ConfigureAwait(false))
         {
             if (await take(Processor, deadLetter.Sequence, cancellationToken).ConfigureAwait(false))
                 taken++;

@@ -23,14 +23,17 @@ public sealed class JobEventProcessorHealthCheck(JobEventProcessor processor) : 
 
         try
         {
-            var deadLetters = processor.DeadLetters is { } kept ? await kept.CountAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : 0;
-            data["dead_letters"] = deadLetters;
+            var (deadLetters, parked) = processor.DeadLetters is { } kept
+                ? await kept.CountBothAsync(cancellationToken).ConfigureAwait(false)
+                : default;
+            (data["dead_letters"], data["parked_events"]) = (deadLetters, parked);
             return processor.Stall() is { } stall
                 ? new HealthCheckResult(failure, $"{Name} does not get on: {stall}.", data: data)
                 : lag?.Time > processor.Options.DegradedLag
                     ? HealthCheckResult.Degraded(Text($"{Name} is {lag.Time.TotalSeconds:F0} s behind, {lag.Events} events."), data: data)
-                : deadLetters > 0
-                    ? HealthCheckResult.Degraded($"{Name} has {deadLetters} dead letters.", data: data)
+                : deadLetters + parked > 0
+                    ? HealthCheckResult.Degraded(
+                        Text($"{Name} has {deadLetters} dead letters{(parked > 0 ? Text($", and {parked} events parked behind them") : "")}."), data: data)
                 : HealthCheckResult.Healthy(lag is null ? $"{Name} is stopped." : $"{Name} gets on.", data);
         }
         catch (JobEventStoreException exception)

@@ -45,6 +45,13 @@ public sealed class JobEventProcessorOptions
     public JobEventRetryOrder OnRetry { get; set; }
 
     /// <summary>
+    /// What later events of a job do after one of its events became a dead letter of a durable processor: they go on by default, or are
+    /// parked behind it in the store, as many as there are, until it is replayed or discarded.
+    /// </summary>
+    [DeadLetterOrder]
+    public JobEventDeadLetterOrder OnDeadLetter { get; set; }
+
+    /// <summary>
     /// Exceptions that another try would only bring again, those derived from them included: the event becomes a dead letter at once.
     /// None by default; <see cref="NeverRetryAttribute"/> says so for one handler.
     /// </summary>

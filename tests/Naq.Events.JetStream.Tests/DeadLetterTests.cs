@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Naq.Events.CompilerServices;
 using Naq.Events.Testing;
 using NATS.Client.Core;
+using NATS.Client.JetStream.Models;
 
 namespace Naq.Events.JetStream.Tests;
 
@@ -75,10 +77,66 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
         Assert.Equal(0, await processor.DeadLetters.CountAsync(cancellationToken: Token));
     }
 
-    private static JobEventProcessor Processor(IJobEventStore store, Action<JobEvent> handle)
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_parked_behind_a_dead_letter_that_has_gone_by_itself_is_handled_with_the_next_event_or_when_it_is_replayed(bool byNext)
     {
-        var processor = new JobEventProcessor(
-            store, new JobEventProcessorOptions { Name = "billing", MaxDeliver = 2, RetryDelay = TimeSpan.FromMilliseconds(50) });
+        await using var store = _stream.Store();
+        var broken = true;
+        var handled = new ConcurrentQueue<string>();
+        await using var processor = Processor(
+            store,
+            jobEvent =>
+            {
+                if (Volatile.Read(ref broken))
+                    throw new InvalidOperationException("broken");
+
+                handled.Enqueue(jobEvent.Message!);
+            },
+            JobEventDeadLetterOrder.ParkJob);
+        await processor.StartAsync(Token);
+        await store.AppendAsync([.. Enumerable.Range(0, 3).Select(static number => new JobEvent("job", JobEventType.Failed) { Message = $"{number}" })], Token);
+        await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == 3, null, "two are parked");
+        Volatile.Write(ref broken, false);
+
+        // Its age, or somebody who removed it with other tools.
+        var stream = await _stream.JetStream.GetStreamAsync($"{_stream.Name}_dead", cancellationToken: Token);
+        Assert.True((await stream.DeleteMessageAsync(new StreamMsgDeleteRequest { Seq = processor.DeadLetters!.List()[0].Sequence }, Token)).Success);
+        if (byNext)
+            await store.AppendAsync([new JobEvent("job", JobEventType.Failed) { Message = "3" }], Token);
+        else
+            Assert.InRange(processor.DeadLetters.ReplayAll(new JobEventDeadLetterFilter { Cause = JobEventDeadLetterCause.Parked }), 1, 2);
+
+        await Eventually.TrueAsync(() => string.Join(' ', handled) == (byNext ? "1 2 3" : "1 2"), null, "they are handled in order");
+        await Eventually.TrueAsync(async () => await processor.DeadLetters.CountAsync(cancellationToken: Token) == 0, null, "none is left");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_malformed_message_does_not_park_the_job_that_its_subject_names()
+    {
+        await using var store = _stream.Store();
+        await store.InitializeAsync(Token);
+        var handled = new ConcurrentQueue<string>();
+        await using var processor = Processor(store, jobEvent => handled.Enqueue(jobEvent.Message!), JobEventDeadLetterOrder.ParkJob);
+        await processor.StartAsync(Token);
+        await _stream.JetStream.PublishAsync($"{_stream.Prefix}.test.shop.job.failed", "no JSON"u8.ToArray(), cancellationToken: Token);
+        await store.AppendAsync([new JobEvent("job", JobEventType.Failed) { Message = "after it" }], Token);
+
+        await Eventually.TrueAsync(() => handled.Contains("after it"), null, "it is handled");
+        Assert.Equal(JobEventDeadLetterCause.Malformed, Assert.Single(processor.DeadLetters!.List()).Cause);
+    }
+
+    private static JobEventProcessor Processor(
+        IJobEventStore store, Action<JobEvent> handle, JobEventDeadLetterOrder onDeadLetter = JobEventDeadLetterOrder.Continue)
+    {
+        var processor = new JobEventProcessor(store, new JobEventProcessorOptions
+        {
+            Name = "billing",
+            MaxDeliver = 2,
+            RetryDelay = TimeSpan.FromMilliseconds(50),
+            OnDeadLetter = onDeadLetter,
+        });
         processor.AddHandlers(new Handlers(handle));
         return processor;
     }

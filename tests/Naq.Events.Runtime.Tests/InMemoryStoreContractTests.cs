@@ -8,6 +8,8 @@ public sealed class InMemoryStoreContractTests : JobEventStoreContract
 {
     private InMemoryJobEventStore? _first;
 
+    protected override bool SharesProcessors => false;
+
     protected override ValueTask<IJobEventStore> CreateStoreAsync(
         NaqEventsOptions options, IReadOnlyDictionary<string, TimeSpan> retention)
     {

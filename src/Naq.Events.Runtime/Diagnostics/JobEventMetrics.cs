@@ -43,6 +43,9 @@ internal static class JobEventMetrics
     public static readonly Counter<long> DeadLettered =
         Meter.CreateCounter<long>("naq.events.dead_lettered", "{event}", "Events and messages that durable processors gave up and kept as dead letters.");
 
+    public static readonly Counter<long> Parked =
+        Meter.CreateCounter<long>("naq.events.parked", "{event}", "Events that durable processors parked behind a dead letter of their job.");
+
     public static readonly Counter<long> Malformed =
         Meter.CreateCounter<long>("naq.events.malformed", "{message}", "Messages in a stream that are not events.");
 

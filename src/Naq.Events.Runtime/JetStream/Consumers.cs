@@ -19,7 +19,7 @@ internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
 
     /// <summary>Makes a consumer, and says how many messages wait in it.</summary>
     public async ValueTask<(string Name, long Pending)> CreateAsync(
-        IReadOnlyCollection<string> subjects, ReadStart start, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> subjects, ReadStart start, CancellationToken cancellationToken, bool headersOnly = false)
     {
         var name = $"naq-read-{Guid.NewGuid():N}";
         var configuration = new JsonObject
@@ -33,6 +33,7 @@ internal sealed class Consumers(JetStreamApi api, string stream, ILogger logger)
             ["inactive_threshold"] = StreamSettings.Nanoseconds(InactiveThreshold),
             ["num_replicas"] = 1,
             ["mem_storage"] = true,
+            ["headers_only"] = headersOnly,
         };
         start.Set(configuration);
 

@@ -76,6 +76,14 @@ internal sealed class DurableReader(
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
                 var untried = reply.Delivery > 1 ? await givenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
                 var delivery = Delivery(message, reply, untried);
+                if (consumers.Stream == deadLetters.Replay && JetStreamDeadLetters.IsRelease(message.Subject))
+                {
+                    if (await OpenParkedAsync(message.Subject, last, delivery, cancellationToken).ConfigureAwait(false) is { } parked)
+                        yield return parked;
+
+                    continue;
+                }
+
                 if (last >= consumer.FirstSequence)
                     yield return delivery;
                 else
@@ -140,6 +148,7 @@ internal sealed class DurableReader(
         return new JetStreamDelivery(
             consumers.Api.Connection,
             message.ReplyTo!,
+            sequence,
             (delivery, reason, token) =>
                 deadLetters.AddAsync(request.Name, consumers.Stream, sequence, delivery, subject, reason, token),
             _left)
@@ -148,9 +157,29 @@ internal sealed class DurableReader(
             Problem = stored.Problem,
             Sequence = stored.Sequence,
             Delivery = reply.Delivery,
+            IsReplay = isReplay,
+            OnAcknowledged = isReplay && stored.Event is { } replayed
+                ? token => deadLetters.EndReplayAsync(request.Name, sequence, replayed.JobId, token)
+                : null,
             Untried = Math.Min(untried, reply.Delivery - 1),
             Pending = isReplay ? null : reply.Pending,
         };
+    }
+
+    private async ValueTask<JobEventDelivery?> OpenParkedAsync(
+        string subject, ulong sequence, JetStreamDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JetStreamParkedDelivery.OpenAsync(deadLetters, request.Name, sequence, subject, delivery, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NatsException or JetStreamApiException or NoAnswerException)
+        {
+            // It comes again after its wait.
+            JetStreamLog.ClearingUpFailed(logger, exception, $"asking for what {request.Name} has parked");
+            return null;
+        }
     }
 
     private async ValueTask GiveBackAsync(PullReader<JobEventPayload> reader)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Naq.Events.Processing;
+using Naq.Events.Serialization;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
@@ -10,12 +11,14 @@ namespace Naq.Events.JetStream;
 /// The dead letters of the processors of one stream. They are in a stream of their own, <c>{stream}_dead</c>, under
 /// <c>{prefix}_dead.{processor}.{the event's tokens}</c>; what is replayed goes through the work queue <c>{stream}_replay</c>.
 /// </summary>
-internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects subjects, JetStreamOptions options)
+internal sealed partial class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects subjects, JetStreamOptions options)
 {
     private readonly string _beside = subjects.Beside;
     private readonly string _stream = options.StreamName;
 
-    private string Dead => $"{_stream}_dead";
+    public string Dead => $"{_stream}_dead";
+
+    public JetStreamApi Api => api;
 
     public string Replay => $"{_stream}_replay";
 
@@ -26,9 +29,13 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects su
     public ValueTask EnsureReplayAsync(CancellationToken cancellationToken) => EnsureAsync(
         Replay, $"{_beside}_replay.*.*.*.*.*", "workqueue", TimeSpan.Zero, "Replayed dead letters of Naq.Events.", cancellationToken);
 
+    /// <summary>Creates the stream of dead letters when it is not there.</summary>
+    public ValueTask EnsureDeadAsync(CancellationToken cancellationToken) => EnsureAsync(
+        Dead, $"{_beside}_dead.*.*.*.*.*", "limits", options.DeadLetterMaxAge, "Dead letters of Naq.Events.", cancellationToken);
+
     /// <summary>Copies a message, as it is stored, to the dead letters of a processor; returns when it is stored.</summary>
     /// <param name="processor">The processor.</param>
-    /// <param name="source">The stream of the message: that of the events, or the work queue.</param>
+    /// <param name="source">The stream of the message: that of the events, the work queue, or that of the dead letters for what is parked.</param>
     /// <param name="sequence">Its sequence there.</param>
     /// <param name="delivery">The delivery.</param>
     /// <param name="subject">Its subject.</param>
@@ -43,9 +50,7 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects su
         DeadLetterReason reason,
         CancellationToken cancellationToken)
     {
-        await EnsureAsync(
-            Dead, $"{_beside}_dead.*.*.*.*.*", "limits", options.DeadLetterMaxAge, "Dead letters of Naq.Events.", cancellationToken)
-            .ConfigureAwait(false);
+        await EnsureDeadAsync(cancellationToken).ConfigureAwait(false);
         var stored = await RawMessage.FindAsync(api, source, sequence, nextBySubject: null, cancellationToken).ConfigureAwait(false);
         var headers = new NatsHeaders();
         foreach (var (name, value) in stored?.Headers ?? [])
@@ -64,33 +69,51 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects su
 
         // The limits may have removed the original by now: the event is what was delivered.
         var payload = stored?.Data ?? delivery.Event?.ToUtf8Json() ?? [];
-        var tail = subject[((source == _stream ? subjects.Prefix : ReplayPrefix(processor)).Length + 1)..];
-        _ = await api.PublishAsync($"{_beside}_dead.{processor}.{tail}", headers, payload, cancellationToken).ConfigureAwait(false);
+        var kept = reason.Cause == JobEventDeadLetterCause.Parked ? ParkedPrefix(processor) : DeadPrefix(processor);
+        _ = await api.PublishAsync($"{kept}.{Tail(subject, delivery.Event)}", headers, payload, cancellationToken).ConfigureAwait(false);
+        if (reason.Cause == JobEventDeadLetterCause.Parked)
+            await ReleaseIfFreeAsync(processor, delivery.Event!.JobId, cancellationToken).ConfigureAwait(false);
     }
 
-    public async IAsyncEnumerable<JobEventDeadLetter> ReadAsync(string processor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JobEventDeadLetter> ReadAsync(
+        string processor, string? jobId, bool? parked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await LastAsync(cancellationToken).ConfigureAwait(false) is not { } last)
             yield break;
 
-        for (ulong next = 1; next <= last;)
+        var rest = jobId is null ? ".>" : $".*.*.{JobEventSubject.EncodeJobId(jobId)}.*";
+        var failed = parked == true ? null : await NextAsync(DeadPrefix(processor), 1).ConfigureAwait(false);
+        var waiting = parked == false ? null : await NextAsync(ParkedPrefix(processor), 1).ConfigureAwait(false);
+        while ((failed ?? waiting) is not null)
         {
-            var message = await RawMessage.FindAsync(api, Dead, next, $"{_beside}_dead.{processor}.>", cancellationToken).ConfigureAwait(false);
-            if (message is null || message.Sequence > last)
-                yield break;
+            if (waiting is null || failed?.Sequence < waiting.Sequence)
+            {
+                yield return Read(processor, failed!);
+                failed = await NextAsync(DeadPrefix(processor), failed!.Sequence + 1).ConfigureAwait(false);
+            }
+            else
+            {
+                yield return Read(processor, waiting);
+                waiting = await NextAsync(ParkedPrefix(processor), waiting.Sequence + 1).ConfigureAwait(false);
+            }
+        }
 
-            next = message.Sequence + 1;
-            yield return Read(processor, message);
+        async ValueTask<RawMessage?> NextAsync(string subjects, ulong sequence)
+        {
+            var message = await RawMessage.FindAsync(api, Dead, sequence, subjects + rest, cancellationToken).ConfigureAwait(false);
+            return message?.Sequence <= last ? message : null;
         }
     }
 
-    public async ValueTask<long> CountAsync(string processor, CancellationToken cancellationToken)
+    public async ValueTask<(long Failed, long Parked)> CountAsync(string processor, CancellationToken cancellationToken)
     {
         if (await LastAsync(cancellationToken).ConfigureAwait(false) is null)
-            return 0;
+            return default;
 
-        var counts = await new SubjectCounts(api, Dead).OfAsync([$"{_beside}_dead.{processor}.>"], cancellationToken).ConfigureAwait(false);
-        return counts.Values.Sum();
+        var counts = new SubjectCounts(api, Dead);
+        return (
+            await counts.SumAsync($"{DeadPrefix(processor)}.>", cancellationToken).ConfigureAwait(false),
+            await counts.SumAsync($"{ParkedPrefix(processor)}.>", cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask<JobEventDeadLetter?> FindAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
@@ -102,19 +125,26 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects su
             return false;
 
         await EnsureReplayAsync(cancellationToken).ConfigureAwait(false);
+        if (Read(processor, message) is { IsParked: true, Event: { } waiting })
+        {
+            var isFree = await IsFreeAsync(processor, JobEventSubject.EncodeJobId(waiting.JobId), cancellationToken).ConfigureAwait(false);
+            await ReleaseIfFreeAsync(processor, waiting.JobId, cancellationToken).ConfigureAwait(false);
+            return isFree;
+        }
+
         var headers = new NatsHeaders();
         foreach (var (name, value) in message.Headers)
             headers[name] = value;
 
         headers[StoredMessage.MessageIdHeader] = string.Create(CultureInfo.InvariantCulture, $"{processor}.{sequence}");
-        var tail = message.Subject[$"{_beside}_dead.{processor}.".Length..];
+        var tail = message.Subject[(DeadPrefix(processor).Length + 1)..];
         _ = await api.PublishAsync($"{ReplayPrefix(processor)}.{tail}", headers, message.Data, cancellationToken).ConfigureAwait(false);
-        return await RemoveAsync(sequence, cancellationToken).ConfigureAwait(false);
+        return await RemoveAsync(processor, message, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> DiscardAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
-        await FindMessageAsync(processor, sequence, cancellationToken).ConfigureAwait(false) is not null
-        && await RemoveAsync(sequence, cancellationToken).ConfigureAwait(false);
+        await FindMessageAsync(processor, sequence, cancellationToken).ConfigureAwait(false) is { } message
+        && await RemoveAsync(processor, message, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<ulong?> LastAsync(CancellationToken cancellationToken)
     {
@@ -131,15 +161,26 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects su
 
     private async ValueTask<RawMessage?> FindMessageAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
         await RawMessage.FindAsync(api, Dead, sequence, nextBySubject: null, cancellationToken).ConfigureAwait(false) is { } message
-            && message.Subject.StartsWith($"{_beside}_dead.{processor}.", StringComparison.Ordinal)
+            && (message.Subject.StartsWith($"{DeadPrefix(processor)}.", StringComparison.Ordinal)
+                || message.Subject.StartsWith($"{ParkedPrefix(processor)}.", StringComparison.Ordinal))
             ? message
             : null;
 
-    private async ValueTask<bool> RemoveAsync(ulong sequence, CancellationToken cancellationToken)
+    /// <summary>Removes a dead letter; when it was the last of its job, what is parked behind it follows.</summary>
+    private async ValueTask<bool> RemoveAsync(string processor, RawMessage message, CancellationToken cancellationToken)
+    {
+        var isRemoved = await RemoveAsync(Dead, message.Sequence, cancellationToken).ConfigureAwait(false);
+        if (isRemoved && Read(processor, message) is { IsParked: false, Event: { } jobEvent })
+            await ReleaseIfFreeAsync(processor, jobEvent.JobId, cancellationToken).ConfigureAwait(false);
+
+        return isRemoved;
+    }
+
+    private async ValueTask<bool> RemoveAsync(string stream, ulong sequence, CancellationToken cancellationToken)
     {
         try
         {
-            _ = await api.RequestAsync($"STREAM.MSG.DELETE.{Dead}", new JsonObject { ["seq"] = sequence, ["no_erase"] = true }, cancellationToken)
+            _ = await api.RequestAsync($"STREAM.MSG.DELETE.{stream}", new JsonObject { ["seq"] = sequence, ["no_erase"] = true }, cancellationToken)
                 .ConfigureAwait(false);
             return true;
         }
@@ -148,17 +189,6 @@ internal sealed class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects su
             // Somebody else was faster.
             return false;
         }
-    }
-
-    private JobEventDeadLetter Read(string processor, RawMessage message)
-    {
-        var headers = new NatsHeaders();
-        foreach (var (name, value) in message.Headers)
-            headers[name] = value;
-
-        var payload = JobEventPayload.Deserializer.Deserialize(new System.Buffers.ReadOnlySequence<byte>(message.Data));
-        var stored = StoredMessage.ReadDeadLetter(message.Sequence, message.Subject, headers, payload, $"{_beside}_dead.{processor}");
-        return DeadLetterHeader.Read(message, stored.Event);
     }
 
     private ValueTask EnsureAsync(

@@ -10,6 +10,7 @@ namespace Naq.Events.JetStream;
 internal sealed class JetStreamDelivery(
     INatsConnection connection,
     string replyTo,
+    ulong streamSequence,
     Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep,
     ConcurrentBag<LeftDelivery> left) : JobEventDelivery
 {
@@ -33,7 +34,11 @@ internal sealed class JetStreamDelivery(
             replyOpts: new NatsSubOpts { ThrowIfNoResponders = false },
             cancellationToken: cancellationToken).ConfigureAwait(false);
 
-    public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) => EndAsync(Acknowledgement, cancellationToken);
+    /// <summary>What is to be done before the acknowledgement.</summary>
+    public Func<CancellationToken, ValueTask>? OnAcknowledged { get; init; }
+
+    public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
+        OnAcknowledged is null ? EndAsync(Acknowledgement, cancellationToken) : EndReplayAsync(OnAcknowledged, cancellationToken);
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => EndAsync(
         delay <= TimeSpan.Zero
@@ -45,7 +50,7 @@ internal sealed class JetStreamDelivery(
     public override void GiveBack()
     {
         if (!_hasOutcome)
-            left.Add(new LeftDelivery(Sequence, replyTo, IsTried));
+            left.Add(new LeftDelivery(streamSequence, replyTo, IsTried));
     }
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>
@@ -56,6 +61,12 @@ internal sealed class JetStreamDelivery(
 
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) =>
         EndAsync(Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);
+
+    private async ValueTask EndReplayAsync(Func<CancellationToken, ValueTask> onAcknowledged, CancellationToken cancellationToken)
+    {
+        await onAcknowledged(cancellationToken).ConfigureAwait(false);
+        await EndAsync(Acknowledgement, cancellationToken).ConfigureAwait(false);
+    }
 
     private ValueTask EndAsync(byte[] outcome, CancellationToken cancellationToken)
     {

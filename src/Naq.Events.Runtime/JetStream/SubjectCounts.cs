@@ -24,6 +24,16 @@ internal sealed class SubjectCounts(JetStreamApi api, string stream)
         return counts;
     }
 
+    /// <summary>How many there are of all subjects that a wildcard means.</summary>
+    /// <exception cref="JetStreamApiException">The server refuses.</exception>
+    /// <exception cref="NoAnswerException">No answer in time.</exception>
+    public async ValueTask<long> SumAsync(string subjects, CancellationToken cancellationToken)
+    {
+        var sum = 0L;
+        await ReadAsync([subjects], (_, count) => sum += count, cancellationToken).ConfigureAwait(false);
+        return sum;
+    }
+
     /// <summary>The counts summed up by one token of the subjects.</summary>
     /// <exception cref="JetStreamApiException">The server refuses.</exception>
     /// <exception cref="NoAnswerException">No answer in time.</exception>

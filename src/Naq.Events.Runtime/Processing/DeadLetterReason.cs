@@ -18,6 +18,9 @@ internal sealed record DeadLetterReason(JobEventDeadLetterCause Cause, string Te
 
     public static DeadLetterReason Malformed(string problem) => new(JobEventDeadLetterCause.Malformed, problem);
 
+    public static DeadLetterReason Parked { get; } =
+        new(JobEventDeadLetterCause.Parked, "It did not fail; it waits behind a dead letter of its job.");
+
     public static DeadLetterReason NoOutcome(int deliveries) => new(
         JobEventDeadLetterCause.NoOutcome,
         $"None of {deliveries - 1} deliveries ended with an outcome: the process was killed, or stopped, while the event was handled.");

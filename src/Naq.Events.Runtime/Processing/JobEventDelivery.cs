@@ -3,31 +3,48 @@ namespace Naq.Events.Processing;
 /// <summary>One delivery of an event to a durable processor. Exactly one of its outcomes is called: acknowledge, retry or terminate.</summary>
 internal abstract class JobEventDelivery
 {
+    private JobEvent? _event;
+    private ulong _sequence;
+    private bool _isAnother;
     private int _triedAgain;
 
     /// <summary>The event, or <see langword="null"/> when the message is malformed.</summary>
-    public required JobEvent? Event { get; init; }
+    public required JobEvent? Event
+    {
+        get => _event;
+        init => _event = value;
+    }
 
     /// <summary>What is malformed, when <see cref="Event"/> is <see langword="null"/>.</summary>
     public string? Problem { get; init; }
 
     /// <summary>The message's sequence in its stream.</summary>
-    public required ulong Sequence { get; init; }
+    public required ulong Sequence
+    {
+        get => _sequence;
+        init => _sequence = value;
+    }
 
     /// <summary>Which delivery this is, from 1.</summary>
     public required int Delivery { get; init; }
+
+    /// <summary>Whether it was a dead letter, or parked behind one, and so does not wait behind those of its job.</summary>
+    public bool IsReplay { get; init; }
 
     /// <summary>How many wait behind it for a processor of the name; <see langword="null"/> where that is not known.</summary>
     public long? Pending { get; init; }
 
     /// <summary>Which try this is, from 1: a delivery that stays in hand between two tries is one to the store.</summary>
-    public int Attempt => Delivery - Untried + _triedAgain;
+    public int Attempt => (_isAnother ? 1 : Delivery - Untried) + _triedAgain;
 
     /// <summary>How many of the earlier deliveries were given back before a handler had begun with them.</summary>
     public int Untried { get; init; }
 
     /// <summary>Whether a handler has begun with it.</summary>
     public bool IsTried { get; private set; }
+
+    /// <summary>Whether the event stays in hand until its next try, whatever the processor's options say.</summary>
+    public virtual bool WaitsInHand => false;
 
     /// <summary>When this process was first given it.</summary>
     public DateTimeOffset FirstSeen { get; set; }
@@ -37,6 +54,9 @@ internal abstract class JobEventDelivery
 
     /// <summary>Counts another try of what is in hand.</summary>
     public void TryAgain() => _triedAgain++;
+
+    /// <summary>Whether a delivery to this process is of what is in hand here already: the store delivered it again, though nobody was done with it.</summary>
+    public virtual bool IsSameAs(JobEventDelivery again) => Sequence == again.Sequence && Event!.Id == again.Event!.Id;
 
     /// <summary>It is handled.</summary>
     public abstract ValueTask AcknowledgeAsync(CancellationToken cancellationToken);
@@ -60,4 +80,14 @@ internal abstract class JobEventDelivery
 
     /// <summary>Do not deliver it again.</summary>
     public abstract ValueTask TerminateAsync(string reason, CancellationToken cancellationToken);
+
+    /// <summary>After its outcome: becomes the delivery of the event that is to follow it, if there is one.</summary>
+    public virtual ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>Becomes the first delivery of another event.</summary>
+    protected void BeginAnother(JobEvent jobEvent, ulong sequence)
+    {
+        (_event, _sequence) = (jobEvent, sequence);
+        (_isAnother, _triedAgain, IsTried) = (true, 0, false);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class Lane
     {
         foreach (var delivery in Deliveries)
         {
-            if (delivery.Sequence == again.Sequence && delivery.Event!.Id == again.Event!.Id)
+            if (delivery.IsSameAs(again))
                 return true;
         }
 

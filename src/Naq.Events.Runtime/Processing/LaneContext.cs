@@ -24,6 +24,22 @@ internal sealed record LaneContext(
     /// <summary>Whether an event stays in hand until its next try; else the store delivers it again.</summary>
     public bool WaitsInHand { get; init; } = Options.OnRetry == JobEventRetryOrder.BlockJob;
 
+    /// <summary>Which jobs' events are parked; <see langword="null"/> where jobs go on after a dead letter.</summary>
+    public IParkedJobs? ParkedJobs { get; init; }
+
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
+
+    /// <summary>Whether an event was delivered so often without an outcome that it is given up before a handler sees it.</summary>
+    public bool HasNoOutcome(JobEventDelivery delivery) =>
+        Policy.IsDurable && delivery.Attempt > Options.MaxDeliver && delivery.Attempt > MostAttempts(delivery.Event!);
+
+    private int MostAttempts(JobEvent jobEvent)
+    {
+        var most = 0;
+        for (var i = 0; i < Dispatchers.Count; i++)
+            most = Math.Max(most, Dispatchers[i].MostAttempts(jobEvent, Policy));
+
+        return most;
+    }
 }

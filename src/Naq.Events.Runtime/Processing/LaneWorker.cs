@@ -11,6 +11,13 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
     public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery)
     {
+        if (context.ParkedJobs is not null || delivery.Attempt > context.Options.MaxDeliver)
+        {
+            var (isWanted, wait) = await IsWantedAsync(delivery).ConfigureAwait(false);
+            if (!isWanted)
+                return wait;
+        }
+
         var jobEvent = delivery.Event!;
         delivery.Begin();
         _run.Begin(delivery.Attempt, context.Completed.Of(delivery));
@@ -46,11 +53,49 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
 #pragma warning restore CA1031
         {
             ProcessingLog.OutcomeNotTold(context.Log, exception, jobEvent.Id, jobEvent.Sequence);
-            return null;
+
+            // Later events of the job must not pass a dead letter that is not stored yet.
+            return context.ParkedJobs is not null && _run.Verdict.DeadLetter is not null ? context.Options.RetryDelay : null;
         }
     }
 
     public void Dispose() => _run.Dispose();
+
+    /// <summary>Whether the handlers are to have it: not one that is given up on sight, nor one that has to wait behind a dead letter.</summary>
+    private async ValueTask<(bool IsWanted, TimeSpan? Wait)> IsWantedAsync(JobEventDelivery delivery)
+    {
+        try
+        {
+            DeadLetterReason reason;
+            if (!delivery.IsReplay && context.ParkedJobs is { } parked
+                && await parked.IsParkedAsync(delivery.Event!.JobId, stopping).ConfigureAwait(false))
+            {
+                reason = DeadLetterReason.Parked;
+            }
+            else if (context.HasNoOutcome(delivery))
+            {
+                reason = DeadLetterReason.NoOutcome(delivery.Attempt);
+            }
+            else
+            {
+                return (true, null);
+            }
+
+            await context.GiveUp(delivery, reason, CancellationToken.None).ConfigureAwait(false);
+            return (false, await NextAsync(delivery).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return (false, null);
+        }
+#pragma warning disable CA1031 // Whether it may be handled is not known, or the store did not hear: it stays in hand, and is looked at again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
+            return (false, context.Options.RetryDelay);
+        }
+    }
 
     private async ValueTask<TimeSpan?> SettleAsync(JobEventDelivery delivery, JobEvent jobEvent)
     {
@@ -59,24 +104,34 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         {
             JobEventMetrics.Handled.Add(1);
             await delivery.AcknowledgeAsync(CancellationToken.None).ConfigureAwait(false);
+            return await NextAsync(delivery).ConfigureAwait(false);
         }
-        else if (!context.Policy.IsDurable)
+
+        if (!context.Policy.IsDurable)
         {
             ProcessingLog.EventLeftBehind(context.Log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
         }
         else if (verdict.DeadLetter is { } reason)
         {
             await context.GiveUp(delivery, reason, CancellationToken.None).ConfigureAwait(false);
+            return await NextAsync(delivery).ConfigureAwait(false);
         }
         else
         {
             context.Completed.Remember(delivery, _run.Completed);
-            if (context.WaitsInHand)
+            if (context.WaitsInHand || delivery.WaitsInHand)
+            {
+                delivery.TryAgain();
                 return verdict.RetryDelay;
+            }
 
             await delivery.RetryAsync(verdict.RetryDelay, CancellationToken.None).ConfigureAwait(false);
         }
 
         return null;
     }
+
+    /// <summary>What is to follow an event, as those that are parked do, goes on in its place, once it is this lane's turn again.</summary>
+    private static async ValueTask<TimeSpan?> NextAsync(JobEventDelivery delivery) =>
+        await delivery.MoveNextAsync(CancellationToken.None).ConfigureAwait(false) ? TimeSpan.Zero : null;
 }

@@ -148,7 +148,9 @@ internal sealed class Lanes : IDisposable
             if (_completed)
                 return false;
 
-            lane.Deliveries.Peek().TryAgain();
+            if (delay <= TimeSpan.Zero)
+                return _ready.Writer.TryWrite(lane);
+
             lane.Wait = _context.TimeProvider.CreateTimer(_ => WakeUp(lane), null, delay, Timeout.InfiniteTimeSpan);
             Uncount(lane);
             return true;

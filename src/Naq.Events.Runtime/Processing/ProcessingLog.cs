@@ -46,6 +46,11 @@ internal static partial class ProcessingLog
     public static partial void EventDeadLettered(
         ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, int deliveries, string reason);
 
+    [LoggerMessage(313, LogLevel.Information,
+        "Event {EventName} {EventId}, sequence {Sequence}, is parked by the processor {Processor}: job {JobId} has a dead letter.")]
+    public static partial void EventParked(
+        ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, string jobId);
+
     [LoggerMessage(311, LogLevel.Warning,
         "Handler {Handler} drops event {EventName} {EventId}, sequence {Sequence}, as it is told to for this exception.")]
     public static partial void EventDropped(

@@ -23,6 +23,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private readonly CancellationTokenSource _reading = new();
     private readonly CancellationTokenSource _handling = new();
     private readonly DeadLettering _deadLettering;
+    private readonly IParkedJobs? _parkedJobs;
     private readonly Lanes _lanes;
     private readonly Task _read;
     private readonly ITimer _extend;
@@ -49,8 +50,14 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _timeProvider = timeProvider;
         _meter = new ProcessorMeter(options.Name, timeProvider);
         var policy = new FailurePolicy(options);
-        _deadLettering = new DeadLettering(options, policy, dispatchers, log);
-        var context = new LaneContext(options, policy, dispatchers, services, _deadLettering.MoveAsync, Done, log, timeProvider);
+        _parkedJobs = options is { Name: { } name, OnDeadLetter: JobEventDeadLetterOrder.ParkJob }
+            ? ((IDeliveringStore)store).OpenParkedJobs(Request(name))
+            : null;
+        _deadLettering = new DeadLettering(options, _parkedJobs, log);
+        var context = new LaneContext(options, policy, dispatchers, services, _deadLettering.MoveAsync, Done, log, timeProvider)
+        {
+            ParkedJobs = _parkedJobs,
+        };
         _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);
@@ -98,6 +105,9 @@ internal sealed class ProcessorRun : IAsyncDisposable
         await _reading.CancelAsync().ConfigureAwait(false);
         await _read.ConfigureAwait(false);
         await _extend.DisposeAsync().ConfigureAwait(false);
+        if (_parkedJobs is not null)
+            await _parkedJobs.DisposeAsync().ConfigureAwait(false);
+
         _reading.Dispose();
         _meter.Dispose();
         if (!lanes.IsCompleted)
@@ -160,8 +170,8 @@ internal sealed class ProcessorRun : IAsyncDisposable
                 {
                     var delivery = enumerator.Current;
                     delivered = true;
-                    if (_deadLettering.OnSight(delivery) is { } reason)
-                        await GiveUpAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
+                    if (delivery.Event is null)
+                        await GiveUpMalformedAsync(delivery, cancellationToken).ConfigureAwait(false);
                     else
                         await HandOverAsync(delivery, cancellationToken).ConfigureAwait(false);
                 }
@@ -251,14 +261,11 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _handingOver = false;
     }
 
-    private async ValueTask GiveUpAsync(JobEventDelivery delivery, DeadLetterReason reason, CancellationToken cancellationToken)
+    private async ValueTask GiveUpMalformedAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
     {
-        if (reason.Cause == JobEventDeadLetterCause.Malformed)
-        {
-            JobEventMetrics.Malformed.Add(1);
-            ProcessingLog.MessageMalformed(_log, delivery.Sequence, reason.Text);
-        }
-
+        var reason = DeadLetterReason.Malformed(delivery.Problem ?? "Malformed.");
+        JobEventMetrics.Malformed.Add(1);
+        ProcessingLog.MessageMalformed(_log, delivery.Sequence, reason.Text);
         _lanes.Announce();
         await _deadLettering.MoveAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
     }

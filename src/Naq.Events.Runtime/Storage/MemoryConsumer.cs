@@ -8,7 +8,7 @@ namespace Naq.Events.Storage;
 /// A durable consumer in memory: where it stands, and what is delivered and not acknowledged. Several processors of one name
 /// share it. What runs out of time, or is given back, is delivered again.
 /// </summary>
-internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProvider timeProvider)
+internal sealed partial class MemoryConsumer(EventLog log, JobEventStart start, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Pending> _pending = [];
@@ -53,7 +53,15 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
     {
         lock (_lock)
         {
-            _ = _pending.Remove(sequence);
+            if (_pending.Remove(sequence, out var settled))
+            {
+                if (settled.IsReplay)
+                    EndReplay(settled.Event.JobId);
+
+                if (settled.IsReplayedAfter)
+                    AddReplay(settled.Event);
+            }
+
             Changed();
         }
 
@@ -92,17 +100,9 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         lock (_lock)
         {
             _sequence = log.FirstOf(start);
-            _pending.Clear();
-            Changed();
-        }
-    }
+            foreach (var left in _pending.Values.Where(static pending => !pending.IsReplay).ToList())
+                _ = _pending.Remove(left.Event.Sequence);
 
-    /// <summary>Delivers an event that was terminated, as if for the first time.</summary>
-    public void Replay(JobEvent jobEvent)
-    {
-        lock (_lock)
-        {
-            _ = _pending.TryAdd(jobEvent.Sequence, new Pending(jobEvent) { DueAt = DateTimeOffset.MinValue });
             Changed();
         }
     }
@@ -121,16 +121,16 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private MemoryDelivery? TryTake(Session session, out Task changed, out TimeSpan? wait)
+    private JobEventDelivery? TryTake(Session session, out Task changed, out TimeSpan? wait)
     {
         lock (_lock)
         {
             changed = _changed.Task;
             wait = null;
             var now = timeProvider.GetUtcNow();
-            if (_pending.Count > 0)
+            if (_pending.Count + _releases.Count > 0)
             {
-                var oldest = _pending.Values.MinBy(static pending => (pending.DueAt, pending.Event.Sequence))!;
+                var oldest = _pending.Values.Concat(_releases.Values).MinBy(static pending => (pending.DueAt, pending.Event.Sequence))!;
                 if (oldest.DueAt <= now)
                     return Deliver(oldest, session, now);
 
@@ -165,16 +165,28 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         return count;
     }
 
-    private MemoryDelivery Deliver(Pending pending, Session session, DateTimeOffset now)
+    private JobEventDelivery Deliver(Pending pending, Session session, DateTimeOffset now)
     {
         pending.Deliveries++;
         pending.Session = session;
         pending.DueAt = now + session.Request.AckWait;
+        if (pending.Parked is { } parked)
+        {
+            return new MemoryParkedDelivery(this, parked)
+            {
+                Event = parked.Event,
+                Sequence = parked.EventSequence,
+                Delivery = pending.Deliveries,
+                IsReplay = true,
+            };
+        }
+
         return new MemoryDelivery(this)
         {
             Event = pending.Event,
             Sequence = pending.Event.Sequence,
             Delivery = pending.Deliveries,
+            IsReplay = pending.IsReplay,
             Pending = (long)(Math.Max(log.LastSequence + 1, _sequence) - _sequence),
         };
     }
@@ -183,7 +195,7 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
     {
         lock (_lock)
         {
-            foreach (var pending in _pending.Values.Where(pending => ReferenceEquals(pending.Session, session)))
+            foreach (var pending in _pending.Values.Concat(_releases.Values).Where(pending => ReferenceEquals(pending.Session, session)))
             {
                 pending.Session = null;
                 pending.DueAt = DateTimeOffset.MinValue;
@@ -206,6 +218,15 @@ internal sealed class MemoryConsumer(EventLog log, JobEventStart start, TimeProv
         public JobEvent Event { get; } = jobEvent;
 
         public int Deliveries { get; set; }
+
+        /// <summary>Whether it was a dead letter, or is parked behind one.</summary>
+        public bool IsReplay { get; init; }
+
+        /// <summary>Whether it is delivered again, as a replay, when it has its outcome.</summary>
+        public bool IsReplayedAfter { get; set; }
+
+        /// <summary>What of a job's parked events is delivered.</summary>
+        public JobEventDeadLetter? Parked { get; set; }
 
         public Session? Session { get; set; }
 

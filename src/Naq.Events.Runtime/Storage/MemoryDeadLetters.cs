@@ -2,20 +2,31 @@ using Naq.Events.Processing;
 
 namespace Naq.Events.Storage;
 
-/// <summary>The dead letters of one processor, in memory.</summary>
+/// <summary>The dead letters of one processor, and what is parked behind them, in memory.</summary>
 internal sealed class MemoryDeadLetters(TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<ulong, JobEventDeadLetter> _deadLetters = [];
+    private readonly Dictionary<string, OfJob> _jobs = new(StringComparer.Ordinal);
     private ulong _lastSequence;
+    private long _parked;
+
+    public (long Failed, long Parked) Count
+    {
+        get
+        {
+            lock (_lock)
+                return (_deadLetters.Count - _parked, _parked);
+        }
+    }
 
     public void Add(JobEventDelivery delivery, DeadLetterReason reason)
     {
         lock (_lock)
         {
-            _deadLetters.Add(++_lastSequence, new JobEventDeadLetter
+            var deadLetter = new JobEventDeadLetter
             {
-                Sequence = _lastSequence,
+                Sequence = ++_lastSequence,
                 Timestamp = timeProvider.GetUtcNow(),
                 Event = delivery.Event,
                 EventSequence = delivery.Sequence,
@@ -26,14 +37,40 @@ internal sealed class MemoryDeadLetters(TimeProvider timeProvider)
                 ErrorType = reason.ErrorType,
                 ErrorMessage = reason.ErrorMessage,
                 ErrorFingerprint = reason.ErrorFingerprint,
-            });
+            };
+            _deadLetters.Add(_lastSequence, deadLetter);
+            if (!_jobs.TryGetValue(deadLetter.Event!.JobId, out var job))
+                _jobs.Add(deadLetter.Event.JobId, job = new OfJob());
+
+            if (deadLetter.IsParked)
+                _parked++;
+
+            _ = (deadLetter.IsParked ? job.Parked : job.Failed).Add(_lastSequence);
         }
     }
 
-    public IReadOnlyList<JobEventDeadLetter> All()
+    public IReadOnlyList<JobEventDeadLetter> All(bool? parked)
     {
         lock (_lock)
-            return [.. _deadLetters.Values];
+            return [.. _deadLetters.Values.Where(deadLetter => parked is null || deadLetter.IsParked == parked)];
+    }
+
+    /// <summary>Whether a job has any, or any parked behind them.</summary>
+    public bool HasJob(string jobId)
+    {
+        lock (_lock)
+            return _jobs.ContainsKey(jobId);
+    }
+
+    /// <summary>What of a job is parked and comes next; none while a dead letter is before it.</summary>
+    public JobEventDeadLetter? NextParked(string jobId)
+    {
+        lock (_lock)
+        {
+            return _jobs.TryGetValue(jobId, out var job) && job.Failed.Count == 0 && job.Parked.Count > 0
+                ? _deadLetters[job.Parked.Min]
+                : null;
+        }
     }
 
     public JobEventDeadLetter? Find(ulong sequence)
@@ -45,6 +82,26 @@ internal sealed class MemoryDeadLetters(TimeProvider timeProvider)
     public JobEventDeadLetter? Remove(ulong sequence)
     {
         lock (_lock)
-            return _deadLetters.Remove(sequence, out var removed) ? removed : null;
+        {
+            if (!_deadLetters.Remove(sequence, out var removed))
+                return null;
+
+            var job = _jobs[removed.Event!.JobId];
+            _ = (removed.IsParked ? job.Parked : job.Failed).Remove(sequence);
+            if (removed.IsParked)
+                _parked--;
+
+            if (job.Failed.Count == 0 && job.Parked.Count == 0)
+                _ = _jobs.Remove(removed.Event.JobId);
+
+            return removed;
+        }
+    }
+
+    private sealed class OfJob
+    {
+        public SortedSet<ulong> Failed { get; } = [];
+
+        public SortedSet<ulong> Parked { get; } = [];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 
     public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken)
     {
-        consumer.DeadLetters.Add(this, reason);
+        consumer.Keep(this, reason);
         return default;
     }
 

@@ -12,4 +12,10 @@ internal static class DeadLetters
         var discarded = await deadLetters.DiscardAllAsync(new JobEventDeadLetterFilter { Cause = JobEventDeadLetterCause.Malformed });
         return replayed + discarded;
     }
+
+    public static async Task<long> Parked(JobEventDeadLetters deadLetters)
+    {
+        var parked = await deadLetters.CountAsync(new JobEventDeadLetterFilter { Cause = JobEventDeadLetterCause.Parked });
+        return parked;
+    }
 }

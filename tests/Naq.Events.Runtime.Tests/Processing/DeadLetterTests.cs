@@ -86,6 +86,42 @@ public sealed class DeadLetterTests : IDisposable
     }
 
     [Fact]
+    public async Task Parked_events_are_measured_and_told_by_the_health()
+    {
+        using var measured = new Measured();
+        await using var test = await StartAsync(
+            _store,
+            HandleAsync,
+            static options =>
+            {
+                Durable(options);
+                options.OnDeadLetter = JobEventDeadLetterOrder.ParkJob;
+            },
+            _time);
+        await _store.AppendAsync([Event("bad"), Event("bad", 1), Event("bad", 2)]);
+        await _time.AdvanceUntilAsync(() => DeadLetters.Count() == 3);
+
+        var check = new JobEventProcessorHealthCheck(test.Processor);
+        var health = await check.CheckHealthAsync(
+            new HealthCheckContext { Registration = new HealthCheckRegistration("naq", check, HealthStatus.Unhealthy, []) });
+
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Equal("The processor 'billing' has 1 dead letters, and 2 events parked behind them.", health.Description);
+        Assert.Equal((1L, 2L), (health.Data["dead_letters"], health.Data["parked_events"]));
+        await Eventually.TrueAsync(() => measured.Of("naq.events.parked", "processor", "billing").Count == 2, null, "both are counted");
+        Assert.Equal(2, test.Log.Of(313).Count);
+    }
+
+    [Fact]
+    public void Parking_needs_dead_letters_and_an_order_to_keep()
+    {
+        var live = new JobEventProcessorOptions { OnDeadLetter = JobEventDeadLetterOrder.ParkJob };
+        Assert.Contains("a live processor has no dead letters", Assert.Throws<ArgumentException>(() => new JobEventProcessor(_store, live)).Message, StringComparison.Ordinal);
+        var unordered = new JobEventProcessorOptions { Name = "billing", OnDeadLetter = JobEventDeadLetterOrder.ParkJob, Ordering = JobEventOrdering.None };
+        Assert.Contains("Ordering is None", Assert.Throws<ArgumentException>(() => new JobEventProcessor(_store, unordered)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_live_processor_and_a_store_of_ones_own_have_none()
     {
         using var live = new JobEventProcessor(_store);

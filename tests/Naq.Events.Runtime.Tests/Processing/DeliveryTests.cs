@@ -144,6 +144,8 @@ public sealed class DeliveryTests
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        public IParkedJobs OpenParkedJobs(DeliveryRequest request) => throw new NotSupportedException();
+
         public ValueTask SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         private sealed class NotedDelivery(ConcurrentQueue<string> outcomes) : JobEventDelivery

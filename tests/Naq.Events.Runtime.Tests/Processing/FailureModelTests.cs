@@ -67,6 +67,25 @@ public sealed class FailureModelTests
         threads: 1);
 
     [Fact]
+    public Task Where_jobs_are_parked_every_event_is_handled_once_and_in_the_order_of_its_job_through_dead_letters() => Schedules.SampleAsync(
+        static async schedule =>
+        {
+            await using var run = new ModelRun(schedule);
+            await run.AppendAsync();
+            for (var round = 0; !run.AllSucceeded && round < 100; round++)
+            {
+                await using var test = await run.StartAsync(static options => options.OnDeadLetter = JobEventDeadLetterOrder.ParkJob);
+                await run.AllDoneOrParkedAsync();
+                _ = run.Replay();
+            }
+
+            foreach (var job in schedule.Jobs.Distinct())
+                Assert.Equal(schedule.NumbersOf(job), run.SuccessesOf(job));
+        },
+        iter: 30,
+        threads: 1);
+
+    [Fact]
     public Task Where_later_events_pass_and_processors_share_none_is_left_out() => Schedules.SampleAsync(
         static async schedule =>
         {
@@ -101,6 +120,7 @@ public sealed class FailureModelTests
     {
         private readonly FakeTimeProvider _time = new();
         private readonly ConcurrentQueue<(int Job, int Number)> _tries = new();
+        private readonly ConcurrentQueue<(int Job, int Number)> _successes = new();
         private readonly ConcurrentDictionary<int, int> _failed = new();
         private readonly ConcurrentDictionary<int, bool> _succeeded = new();
         private InMemoryJobEventStore? _store;
@@ -118,6 +138,7 @@ public sealed class FailureModelTests
                     throw new InvalidOperationException("broken");
 
                 _succeeded[number] = true;
+                _successes.Enqueue((schedule.Jobs[number], number));
             },
             options =>
             {
@@ -133,6 +154,20 @@ public sealed class FailureModelTests
 
         public IEnumerable<int> DeadLetters() => new JobEventDeadLetters(Store, "model").List()
             .Select(static deadLetter => int.Parse(deadLetter.Event!.Message!, CultureInfo.InvariantCulture)).Order();
+
+        public bool AllSucceeded => _succeeded.Count == schedule.Jobs.Length;
+
+        public IEnumerable<int> SuccessesOf(int job) => _successes.Where(call => call.Job == job).Select(static call => call.Number);
+
+        /// <summary>Each job has gone to its end, or to one dead letter.</summary>
+        public Task AllDoneOrParkedAsync() => _time.AdvanceUntilAsync(() =>
+        {
+            var kept = new JobEventDeadLetters(Store, "model").List().ToLookup(static deadLetter => deadLetter.Event!.JobId);
+            return kept.All(static job => job.Count(static deadLetter => deadLetter.Cause != JobEventDeadLetterCause.Parked) == 1)
+                && DeadLetters().Concat(_succeeded.Keys).Distinct().Count() == schedule.Jobs.Length;
+        });
+
+        public long Replay() => new JobEventDeadLetters(Store, "model").ReplayAll();
 
         public Task TriedAsync(int calls) =>
             _time.AdvanceUntilAsync(() => _tries.Count >= calls || _succeeded.Count + DeadLetters().Count() == schedule.Jobs.Length);
