@@ -1,4 +1,5 @@
 using Naq.Events.CompilerServices;
+using Naq.Events.Hosting;
 using Naq.Events.Logging;
 using Naq.Events.Logging.Spooling;
 
@@ -54,20 +55,16 @@ public sealed partial class JobEventLogger
     /// <summary>Blocks the caller's thread, as it has asked for, without any other: the pool may have none left.</summary>
     private EnqueueResult WaitAndEnqueue(in WrittenEvent written)
     {
-        using var deadline = new CancellationTokenSource(_options.Logger.WaitTimeout, _timeProvider);
-        try
+        var began = _timeProvider.GetTimestamp();
+        while (true)
         {
-            while (true)
-            {
-                _buffer.WaitForRoomAsync(written.Bytes.Length).Wait(deadline.Token);
-                var result = Enqueue(in written, overflow: null);
-                if (result != EnqueueResult.Full)
-                    return result;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return EnqueueResult.DroppedThis;
+            var left = _options.Logger.WaitTimeout - _timeProvider.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || !Blocking.Wait(_buffer.WaitForRoomAsync(written.Bytes.Length), left, _timeProvider))
+                return EnqueueResult.DroppedThis;
+
+            var result = Enqueue(in written, overflow: null);
+            if (result != EnqueueResult.Full)
+                return result;
         }
     }
 

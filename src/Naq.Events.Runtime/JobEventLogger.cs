@@ -67,7 +67,11 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
             TakesFromScope = true,
         };
         _subjectPrefix = Encoding.ASCII.GetBytes($"{_options.SubjectPrefix}.{_options.Environment}.{_options.Service}.");
-        _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider, logger.MaxBufferBytes);
+        var maxBufferBytes = BufferBound.Of(logger.MaxBufferBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (maxBufferBytes < logger.MaxBufferBytes)
+            LoggingLog.BufferBounded(log, maxBufferBytes, logger.MaxBufferBytes);
+
+        _buffer = new EventBuffer(logger.MaxBufferSize, pool, _timeProvider, maxBufferBytes);
         Meter = new LoggerMeter(_options, _buffer, _timeProvider);
         _losses = new LossReporter(Meter, log, logger.OnLoss, _timeProvider);
         _overflow = logger.Overflow switch
@@ -157,8 +161,11 @@ public sealed partial class JobEventLogger : IJobEventLogger, IAsyncDisposable, 
     /// <inheritdoc/>
     public FlushResult Flush(TimeSpan timeout)
     {
-        using var deadline = new CancellationTokenSource(timeout, _timeProvider);
-        return Blocking.Wait(token => FlushAsync(token), deadline.Token);
+        var waiter = _buffer.BeginFlush();
+        _pump.FlushBegun();
+        _ = Blocking.Wait(waiter.Completion, timeout, _timeProvider);
+        _pump.FlushEnded();
+        return _buffer.EndFlush(waiter);
     }
 
     /// <summary>

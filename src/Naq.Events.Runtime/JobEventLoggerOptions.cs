@@ -23,7 +23,8 @@ public sealed class JobEventLoggerOptions
 
     /// <summary>
     /// The most bytes of events that are buffered or sent and not yet acknowledged; 64 MiB by default, 64 KiB and up. The buffer is full
-    /// when it holds so many bytes, or <see cref="MaxBufferSize"/> events. An event larger than this has room in an empty buffer.
+    /// when it holds so many bytes, or <see cref="MaxBufferSize"/> events. An event larger than this has room in an empty buffer. No more than a
+    /// quarter of the memory that the process may use is taken (of a container's limit, or the garbage collector's), which is logged.
     /// </summary>
     [NumberRange(64 * 1024, long.MaxValue)]
     public long MaxBufferBytes { get; set; } = 64L * 1024 * 1024;

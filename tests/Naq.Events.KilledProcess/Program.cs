@@ -5,11 +5,18 @@ using Naq.Events.KilledProcess;
 // Logs numbered events from several threads, with a spool, until it is killed or its input is closed, and says again and again how many
 // log calls have returned. When its input is closed it publishes what is left, and says how many events were lost. Arguments: spool directory, threads, how many events each thread logs before it waits for the others and what was logged
 // is said, then URL, stream and subject prefix of a server; without these, the store never takes anything.
-// With "handle" in front it handles events instead: see HandlingRole.
-if (args[0] == "handle")
+// With "handle", "starve" or "press" in front it does something else: see HandlingRole, StarvingRole and PressingRole.
+switch (args[0])
 {
-    await HandlingRole.RunAsync(args[1..]);
-    return;
+    case "handle":
+        await HandlingRole.RunAsync(args[1..]);
+        return;
+    case "starve":
+        await StarvingRole.RunAsync(args[1..]);
+        return;
+    case "press":
+        await PressingRole.RunAsync(args[1..]);
+        return;
 }
 
 var (directory, threads, step) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));

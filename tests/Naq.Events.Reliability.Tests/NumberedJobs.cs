@@ -22,7 +22,12 @@ internal sealed class NumberedJobs : IAsyncDisposable
     private readonly NatsConnection? _client;
     private int _next;
 
-    public NumberedJobs(string url, Action<JobEventLoggerOptions>? configure = null, Action<JetStreamOptions>? stream = null, NatsOpts? client = null)
+    public NumberedJobs(
+        string url,
+        Action<JobEventLoggerOptions>? configure = null,
+        Action<JetStreamOptions>? stream = null,
+        NatsOpts? client = null,
+        TimeProvider? timeProvider = null)
     {
         _url = url;
         Options = new NaqEventsOptions { Environment = "test", Service = "shop" };
@@ -32,8 +37,10 @@ internal sealed class NumberedJobs : IAsyncDisposable
         var streamOptions = new JetStreamOptions { Url = url, Timeout = TimeSpan.FromSeconds(2) };
         stream?.Invoke(streamOptions);
         _client = client is null ? null : new NatsConnection(client);
-        Store = _client is null ? new JetStreamEventStore(Options, streamOptions, Log) : new JetStreamEventStore(_client, Options, streamOptions, Log);
-        Logger = new JobEventLogger(Store, Options, Log);
+        Store = _client is null
+            ? new JetStreamEventStore(Options, streamOptions, Log, timeProvider)
+            : new JetStreamEventStore(_client, Options, streamOptions, Log, timeProvider);
+        Logger = new JobEventLogger(Store, Options, Log, timeProvider);
     }
 
     public NaqEventsOptions Options { get; }

@@ -16,7 +16,7 @@ public sealed partial class NatsServer
     private const int MacSignalStop = 17;
     private const int MacSignalUser2 = 31;
 
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReloadDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(10);
 
     private Process? _guard;
@@ -41,12 +41,12 @@ public sealed partial class NatsServer
         try
         {
             await Eventually.TrueAsync(
-                async () => _guard.HasExited || await IsReadyAsync(cancellationToken).ConfigureAwait(false), ReadyDeadline, "nats-server is ready")
+                async () => _guard.HasExited || await IsReadyAsync(cancellationToken).ConfigureAwait(false), _readyDeadline, "nats-server is ready")
                 .ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
-            throw new InvalidOperationException($"nats-server was not ready within {ReadyDeadline.TotalSeconds} s:\n{Log}", exception);
+            throw new InvalidOperationException($"nats-server was not ready within {_readyDeadline.TotalSeconds} s:\n{Log}", exception);
         }
 
         if (!_guard.HasExited)

@@ -21,6 +21,7 @@ public sealed partial class NatsServer : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("naq-nats-").FullName;
     private readonly string _binary;
     private readonly bool _greets;
+    private readonly TimeSpan _readyDeadline;
     private readonly string _configurationFile;
     private readonly string _logFile;
 
@@ -28,6 +29,7 @@ public sealed partial class NatsServer : IAsyncDisposable
     {
         _binary = binary;
         _greets = options.Greets;
+        _readyDeadline = options.ReadyDeadline;
         _configurationFile = Path.Combine(_directory, "server.conf");
         _logFile = Path.Combine(_directory, "server.log");
         StoreDirectory = Path.Combine(_directory, "store");
@@ -141,7 +143,7 @@ public sealed partial class NatsServer : IAsyncDisposable
                     ? throw new InvalidOperationException($"nats-server refuses the configuration:\n{log}")
                     : log.Contains("Reloaded server configuration", StringComparison.Ordinal);
             },
-            ReadyDeadline,
+            ReloadDeadline,
             "the server takes its configuration").WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

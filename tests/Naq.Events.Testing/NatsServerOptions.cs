@@ -21,6 +21,9 @@ public sealed record NatsServerOptions
     /// <summary>Whether the server greets who connects, as it does unless the TLS handshake comes first; true by default.</summary>
     public bool Greets { get; init; } = true;
 
+    /// <summary>How long a start may take, streams recovered; 20 s by default.</summary>
+    public TimeSpan ReadyDeadline { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>More text for the server's configuration file, such as an authorization block.</summary>
     public string Configuration { get; init; } = "";
 }

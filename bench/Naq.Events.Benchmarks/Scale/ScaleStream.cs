@@ -41,7 +41,7 @@ internal sealed class ScaleStream : IAsyncDisposable
 
     public static async Task<ScaleStream> StartAsync(int eventsPerJob)
     {
-        var server = await NatsServer.StartAsync().ConfigureAwait(false);
+        var server = await NatsServer.StartAsync(new NatsServerOptions { ReadyDeadline = TimeSpan.FromMinutes(10) }).ConfigureAwait(false);
         var store = new JetStreamEventStore(Options, new JetStreamOptions { Url = server.Url, MaxMessages = -1, MaxBytes = -1, Timeout = TimeSpan.FromMinutes(2) });
         await store.InitializeAsync().ConfigureAwait(false);
         return new ScaleStream(server, store, eventsPerJob);

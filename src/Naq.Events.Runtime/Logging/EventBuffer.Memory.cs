@@ -15,8 +15,12 @@ internal sealed partial class EventBuffer
         if (Live == 0)
             _busySince = timeProvider.GetTimestamp();
 
+        // What may find no memory comes first, so that no event is half added.
+        _waiting.EnsureRoom();
+        var segment = Copy(written.Bytes, out var start);
         ref var added = ref _waiting.Add();
-        added.Segment = Copy(written.Bytes, out added.Start);
+        added.Segment = segment;
+        added.Start = start;
         added.PayloadLength = written.PayloadLength;
         added.Length = written.Bytes.Length;
         added.Id = written.Id;
@@ -30,21 +34,20 @@ internal sealed partial class EventBuffer
 
     private BufferSegment Copy(ReadOnlySpan<byte> bytes, out int start)
     {
-        if (_segment is { } current)
-        {
-            if (current.TryCopy(bytes, out start))
-                return current;
+        if (_segment is { } current && current.TryCopy(bytes, out start))
+            return current;
 
-            // A full segment lives on through its events; an idle one that is too small has none.
-            if (current.IsIdle)
-                Free(current);
-        }
+        var next = _freeSegments ?? new BufferSegment(pool);
+        next.Rent(Math.Max(BufferSegment.DefaultSize, bytes.Length));
+        _freeSegments = next.Next;
 
-        _segment = _freeSegments ?? new BufferSegment(pool);
-        _freeSegments = _segment.Next;
-        _segment.Rent(Math.Max(BufferSegment.DefaultSize, bytes.Length));
-        _ = _segment.TryCopy(bytes, out start);
-        return _segment;
+        // A full segment lives on through its events; an idle one that is too small has none.
+        if (_segment is { IsIdle: true } idle)
+            Free(idle);
+
+        _segment = next;
+        _ = next.TryCopy(bytes, out start);
+        return next;
     }
 
     private void Release(BufferSegment segment, int bytes)

@@ -84,7 +84,11 @@ internal sealed partial class EventBuffer(
                     result = EnqueueResult.DroppedOldest;
                 }
 
-                _ = Append(in written, ++_lastOrder);
+                if (!TryAppend(in written))
+                {
+                    dropped = written.Id;
+                    return EnqueueResult.DroppedThis;
+                }
             }
 
             wake = Wakes(_wakeAt);
@@ -217,6 +221,21 @@ internal sealed partial class EventBuffer(
         }
 
         return ids;
+    }
+
+    /// <summary>Where there is no memory for an event it is dropped: a log call is no place to end a process that may recover.</summary>
+    private bool TryAppend(in WrittenEvent written)
+    {
+        try
+        {
+            _ = Append(in written, _lastOrder + 1);
+            _lastOrder++;
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     private bool Wakes(int threshold)

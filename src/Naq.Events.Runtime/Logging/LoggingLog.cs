@@ -24,4 +24,8 @@ internal static partial class LoggingLog
 
     [LoggerMessage(105, LogLevel.Warning, "The store failed after the logger had ended; the events were reported as abandoned.")]
     public static partial void LateAppendFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(106, LogLevel.Information,
+        "The buffer of the job event logger takes {Bytes} bytes at most, a quarter of the memory that this process may use, rather than MaxBufferBytes ({Wanted}).")]
+    public static partial void BufferBounded(ILogger logger, long bytes, long wanted);
 }

@@ -12,12 +12,17 @@ internal sealed class WaitingQueue
     /// <summary>The order of the first event; only when there is one.</summary>
     public long FirstOrder => _ring[_front].Order;
 
-    /// <summary>Adds an event, to be filled in.</summary>
-    public ref WaitingEvent Add()
+    /// <summary>Sees to it that the next <see cref="Add"/> needs no memory.</summary>
+    public void EnsureRoom()
     {
         if (Count == _ring.Length)
             Grow();
+    }
 
+    /// <summary>Adds an event, to be filled in.</summary>
+    public ref WaitingEvent Add()
+    {
+        EnsureRoom();
         return ref _ring[(_front + Count++) & (_ring.Length - 1)];
     }
 

@@ -13,10 +13,16 @@ internal sealed class CountingPool : ArrayPool<byte>
 
     public int Returned { get; private set; }
 
+    /// <summary>Whether there is no more memory.</summary>
+    public bool IsExhausted { get; set; }
+
     public string? Mistake { get; private set; }
 
     public override byte[] Rent(int minimumLength)
     {
+        if (IsExhausted)
+            throw new InsufficientMemoryException();
+
         lock (_lock)
         {
             var array = _kept.TryPeek(out var kept) && kept.Length >= minimumLength ? _kept.Pop() : new byte[minimumLength];

@@ -33,6 +33,38 @@ public sealed class EventBufferTests
                 (1, Gen.Const(Step.Close))),
             Gen.Int[0, 7]).Array[0, 120]).Sample(static (capacity, steps) => new Comparison(capacity).Run(steps), iter: 1_500);
 
+    [Fact]
+    public void Where_there_is_no_memory_an_event_is_dropped_and_the_others_stay_as_they_are()
+    {
+        var pool = new CountingPool();
+        var buffer = new EventBuffer(1_000, pool, TimeProvider.System);
+        var large = new byte[BufferSegment.DefaultSize - 10];
+        Assert.Equal(EnqueueResult.Accepted, Enqueue(buffer, large));
+
+        pool.IsExhausted = true;
+        Assert.Equal(EnqueueResult.DroppedThis, Enqueue(buffer, large));
+        Assert.Equal(EnqueueResult.Accepted, Enqueue(buffer, new byte[5]));
+        pool.IsExhausted = false;
+        Assert.Equal(EnqueueResult.Accepted, Enqueue(buffer, large));
+
+        var taken = new BufferedEvent[10];
+        var count = buffer.Take(taken);
+        Assert.Equal([large.Length, 5, large.Length], taken.Take(count).Select(static one => one.Payload.Length));
+        buffer.Resolve(taken.AsSpan(0, count), stored: true);
+        Assert.Empty(buffer.Abandon(out _));
+        pool.AssertBalanced();
+    }
+
+    [Theory]
+    [InlineData(64, 1_000, 64)]
+    [InlineData(64, 100, 25)]
+    [InlineData(64, 2, 1)]
+    public void The_buffer_takes_a_quarter_of_the_memory_at_most(int wanted, int available, int bound) =>
+        Assert.Equal(bound * 1024L * 1024, BufferBound.Of(wanted * 1024L * 1024, available * 1024L * 1024));
+
+    private static EnqueueResult Enqueue(EventBuffer buffer, byte[] payload) =>
+        buffer.Enqueue(new WrittenEvent(payload, payload.Length, Guid.NewGuid(), null), JobEventOverflow.DropOldest, out _);
+
     private sealed class Comparison(int capacity)
     {
         private readonly CountingPool _pool = new();
