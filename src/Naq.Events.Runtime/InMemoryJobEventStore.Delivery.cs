@@ -20,7 +20,7 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
         return default;
     }
 
-    IParkedJobs IDeliveringStore.OpenParkedJobs(DeliveryRequest request) => Consumer(request);
+    IParkedJobs IDeliveringStore.OpenParkedJobs(DeliveryRequest request) => Consumer(request).OpenParkedJobs(request);
 
     async IAsyncEnumerable<JobEventDeadLetter> IDeadLetterStore.ReadDeadLettersAsync(
         string processor, string? jobId, bool? parked, [EnumeratorCancellation] CancellationToken cancellationToken)

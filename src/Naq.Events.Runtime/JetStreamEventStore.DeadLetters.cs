@@ -43,5 +43,6 @@ public sealed partial class JetStreamEventStore : IDeadLetterStore
         return await ExplainedAsync(() => DeadLetters(session).DiscardAsync(processor, sequence, cancellationToken), KeptPurpose).ConfigureAwait(false);
     }
 
-    private JetStreamDeadLetters DeadLetters(JetStreamSession session) => new(session.Api, _subjects, _options);
+    // Who does not know the processor does as if each of its jobs might stand still.
+    private JetStreamDeadLetters DeadLetters(JetStreamSession session, bool stopsJobs = true) => new(session.Api, _subjects, _options, stopsJobs);
 }

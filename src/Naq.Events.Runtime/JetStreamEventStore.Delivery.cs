@@ -25,12 +25,15 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             var consumer = new DurableConsumer(session.Consumers, watched, subjects, _logger);
             var givenBack = new GivenBack(session.Api, _options, _subjects.Beside, request.Name, session.Consumers.Stream, _logger);
             return new DurableReader(
-                session.Consumers, consumer, request, _readRetry, _subjects.Prefix, DeadLetters(session), givenBack, _logger);
+                session.Consumers, consumer, request, _readRetry, _subjects.Prefix, DeadLetters(session, request.StopsAtDeadLetters), givenBack, _logger);
         }
     }
 
     IParkedJobs IDeliveringStore.OpenParkedJobs(DeliveryRequest request) => new JetStreamParkedJobs(
-        async token => DeadLetters(await SessionAsync(token).ConfigureAwait(false)), request.Name, _logger);
+        async token => DeadLetters(await SessionAsync(token).ConfigureAwait(false), request.StopsAtDeadLetters),
+        request.Name,
+        followsDeadLetters: request.StopsAtDeadLetters,
+        _logger);
 
     IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {
@@ -40,7 +43,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
         async ValueTask<DurableReader> ReaderAsync(CancellationToken token)
         {
             var session = await SessionAsync(token).ConfigureAwait(false);
-            var deadLetters = DeadLetters(session);
+            var deadLetters = DeadLetters(session, request.StopsAtDeadLetters);
             await deadLetters.EnsureReplayAsync(token).ConfigureAwait(false);
             var consumers = new Consumers(session.Api, deadLetters.Replay, _logger);
             var prefix = deadLetters.ReplayPrefix(request.Name);

@@ -39,8 +39,8 @@ public sealed class JobEventProcessorOptions
     public JobEventOrdering Ordering { get; set; }
 
     /// <summary>
-    /// What later events of a job do while one of its events waits for its next try: they wait behind it by default. Waiting events,
-    /// up to 10,000, do not hold up other jobs; beyond that they use up the room that is for those.
+    /// What later events of a job do while one of its events waits for its next try: they wait behind it by default. Waiting events do
+    /// not hold up other jobs: up to 10,000 are in hand, and any number beyond that in the store.
     /// </summary>
     public JobEventRetryOrder OnRetry { get; set; }
 
@@ -50,6 +50,9 @@ public sealed class JobEventProcessorOptions
     /// </summary>
     [DeadLetterOrder]
     public JobEventDeadLetterOrder OnDeadLetter { get; set; }
+
+    /// <summary>The most events that wait for their next try in hand, or by a delay of the server.</summary>
+    internal int MostWaiting { get; set; } = 10_000;
 
     /// <summary>
     /// Exceptions that another try would only bring again, those derived from them included: the event becomes a dead letter at once.

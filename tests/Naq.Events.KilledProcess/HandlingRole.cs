@@ -7,13 +7,20 @@ namespace Naq.Events.KilledProcess;
 internal static class HandlingRole
 {
     /// <summary>Runs it.</summary>
-    /// <param name="arguments">URL of the server, the processor's name, and the number that it never ends with, or -1.</param>
+    /// <param name="arguments">URL of the server, the processor's name, the number that it never ends with, or -1, and how often an event is tried.</param>
     public static async Task RunAsync(string[] arguments)
     {
         using var log = new ErrorLog();
         var options = new NaqEventsOptions { Environment = "test", Service = "shop" };
         await using var store = new JetStreamEventStore(options, new JetStreamOptions { Url = arguments[0] }, log);
-        await using var processor = new JobEventProcessor(store, new JobEventProcessorOptions { Name = arguments[1], Service = "shop" });
+        var processing = new JobEventProcessorOptions
+        {
+            Name = arguments[1],
+            Service = "shop",
+            MaxDeliver = int.Parse(arguments[3], CultureInfo.InvariantCulture),
+            HandlerTimeout = TimeSpan.FromMinutes(5),
+        };
+        await using var processor = new JobEventProcessor(store, processing);
         processor.AddHandlers(new NumberHandlers(int.Parse(arguments[2], CultureInfo.InvariantCulture)));
         await processor.StartAsync();
         _ = await Console.In.ReadToEndAsync();

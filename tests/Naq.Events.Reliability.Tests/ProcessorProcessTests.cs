@@ -57,6 +57,30 @@ public sealed class ProcessorProcessTests : IAsyncLifetime
         Assert.Equal(2 * Events, first.Handled.Count + second.Handled.Count + third.Handled.Count);
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task An_event_that_kills_each_process_is_a_dead_letter_after_as_many_tries_as_one_that_throws()
+    {
+        const int Killer = 17;
+        await StoreAsync();
+        for (var tries = 0; tries < 2; tries++)
+        {
+            await using var killed = new HandlingProcess(_server.Url, "billing", Killer, maxDeliver: 2);
+            await Eventually.TrueAsync(() => killed.Stuck == Killer, Takeover, "it is in the handler");
+            await killed.KillAsync();
+        }
+
+        await using var last = new HandlingProcess(_server.Url, "billing", Killer, maxDeliver: 2);
+        await using var store = new JetStreamEventStore(
+            new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _server.Url });
+        var deadLetters = new JobEventDeadLetters(store, "billing");
+        await Eventually.TrueAsync(async () => await deadLetters.CountAsync(cancellationToken: Token) > 0, Takeover, "it is given up");
+
+        var deadLetter = await deadLetters.ListAsync(new JobEventDeadLetterFilter { Cause = JobEventDeadLetterCause.NoOutcome }, Token)
+            .SingleAsync(deadLetter => deadLetter.Event!.Message == $"{Killer}", Token);
+        Assert.Contains("None of 2 deliveries", deadLetter.Reason, StringComparison.Ordinal);
+        Assert.Equal(-1, last.Stuck);
+    }
+
     private static HashSet<int> All(params HandlingProcess[] processes) => [.. processes.SelectMany(static process => process.Handled)];
 
     private async Task StoreAsync(int from = 0)

@@ -7,8 +7,9 @@ namespace Naq.Events.Testing;
 /// <param name="url">The server.</param>
 /// <param name="processor">The processor's durable name.</param>
 /// <param name="stuck">The number whose handler never ends; -1 for none.</param>
-public sealed class HandlingProcess(string url, string processor, int stuck = -1)
-    : KilledProcess(new ProcessStartInfo("dotnet", [Program, "handle", url, processor, $"{stuck}"]))
+/// <param name="maxDeliver">How often an event is tried.</param>
+public sealed class HandlingProcess(string url, string processor, int stuck = -1, int maxDeliver = 5)
+    : KilledProcess(new ProcessStartInfo("dotnet", [Program, "handle", url, processor, $"{stuck}", $"{maxDeliver}"]))
 {
     private readonly Lock _lock = new();
     private readonly List<int> _handled = [];

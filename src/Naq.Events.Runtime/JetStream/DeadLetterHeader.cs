@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Naq.Events.Processing;
+using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
 
@@ -25,6 +26,20 @@ internal static class DeadLetterHeader
         ["deliveries"] = deliveries,
         ["event_sequence"] = eventSequence,
     }.ToJsonString();
+
+    /// <summary>Of an event that waits for its next try.</summary>
+    public static string WriteWait(ulong eventSequence, TimeSpan delay, int tried) => new JsonObject
+    {
+        ["event_sequence"] = eventSequence,
+        ["delay_ms"] = (long)Math.Ceiling(delay.TotalMilliseconds),
+        ["tried"] = tried,
+    }.ToJsonString();
+
+    /// <summary>How long it waits, and how often it was tried; <see langword="null"/> for one that does not.</summary>
+    public static (TimeSpan Delay, int Tried)? ReadWait(NatsHeaders? headers) =>
+        headers is not null && headers.TryGetLastValue(Name, out var header) && Parse(header) is var wait && wait["delay_ms"] is not null
+        ? (TimeSpan.FromMilliseconds(wait.Number("delay_ms")), (int)wait.Number("tried"))
+        : null;
 
     /// <summary>The sequence of the event in its stream, whatever else there is.</summary>
     public static ulong EventSequence(string? header) => Parse(header).Sequence("event_sequence");

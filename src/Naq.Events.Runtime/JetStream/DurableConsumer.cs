@@ -201,7 +201,7 @@ internal sealed class DurableConsumer(
     private JsonObject Wanted() => new()
     {
         ["ack_wait"] = StreamSettings.Nanoseconds(request.AckWait),
-        ["max_ack_pending"] = request.MaxUnacknowledged,
+        ["max_ack_pending"] = request.MaxUnacknowledged == DeliveryRequest.Unlimited ? -1 : request.MaxUnacknowledged,
 
         // The server's own limit counts crashes too, and then stops in silence: the processor counts.
         ["max_deliver"] = -1,

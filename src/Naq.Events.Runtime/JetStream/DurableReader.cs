@@ -75,7 +75,14 @@ internal sealed class DurableReader(
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
                 var untried = reply.Delivery > 1 ? await givenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
-                var delivery = Delivery(message, reply, untried);
+                var wait = consumers.Stream == deadLetters.Replay ? DeadLetterHeader.ReadWait(message.Headers) : null;
+                var delivery = Delivery(message, reply, untried, wait?.Tried);
+                if (wait is { } waits && reply.Delivery == 1)
+                {
+                    await delivery.RetryAsync(waits.Delay, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 if (consumers.Stream == deadLetters.Replay && JetStreamDeadLetters.IsRelease(message.Subject))
                 {
                     if (await OpenParkedAsync(message.Subject, last, delivery, cancellationToken).ConfigureAwait(false) is { } parked)
@@ -138,7 +145,7 @@ internal sealed class DurableReader(
         }
     }
 
-    private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply, int untried)
+    private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply, int untried, int? tried)
     {
         var (subject, sequence) = (message.Subject, reply.StreamSequence);
         var isReplay = consumers.Stream == deadLetters.Replay;
@@ -151,12 +158,16 @@ internal sealed class DurableReader(
             sequence,
             (delivery, reason, token) =>
                 deadLetters.AddAsync(request.Name, consumers.Stream, sequence, delivery, subject, reason, token),
+            (delivery, delay, tries, token) =>
+                deadLetters.WaitAsync(request.Name, consumers.Stream, sequence, delivery, subject, delay, tries, token),
             _left)
         {
             Event = stored.Event,
             Problem = stored.Problem,
             Sequence = stored.Sequence,
-            Delivery = reply.Delivery,
+
+            // The first delivery of one that waits was the wait.
+            Delivery = tried is { } before ? reply.Delivery - 1 + before : reply.Delivery,
             IsReplay = isReplay,
             OnAcknowledged = isReplay && stored.Event is { } replayed
                 ? token => deadLetters.EndReplayAsync(request.Name, sequence, replayed.JobId, token)

@@ -17,8 +17,8 @@ internal sealed partial class JetStreamDeadLetters
     private const string NoToken = "%";
     private const string ExpectedHeader = "Nats-Expected-Last-Subject-Sequence";
 
-    /// <summary>The subjects of all that a processor keeps of dead letters.</summary>
-    public IReadOnlyCollection<string> SubjectsOf(string processor) => [$"{DeadPrefix(processor)}.>", $"{ParkedPrefix(processor)}.>"];
+    /// <summary>The subjects of a processor's dead letters.</summary>
+    public IReadOnlyCollection<string> SubjectsOf(string processor) => [$"{DeadPrefix(processor)}.>"];
 
     /// <summary>The job of a subject of a dead letter or a replay, as a token.</summary>
     public static string JobOf(string subject)
@@ -35,12 +35,20 @@ internal sealed partial class JetStreamDeadLetters
         !await IsFreeAsync(processor, job, cancellationToken).ConfigureAwait(false)
         || await NextParkedAsync(processor, job, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>The jobs with replays that are not handled, as tokens.</summary>
-    public async ValueTask<IEnumerable<string>> ReplayedJobsAsync(string processor, CancellationToken cancellationToken)
+    /// <summary>The jobs of the events that are parked, wait in the work queue, or are replayed, as tokens; a job may come more than once.</summary>
+    public async ValueTask<IEnumerable<string>> WaitingJobsAsync(string processor, CancellationToken cancellationToken)
     {
         await EnsureReplayAsync(cancellationToken).ConfigureAwait(false);
-        var counts = await new SubjectCounts(api, Replay).OfAsync([$"{ReplayPrefix(processor)}.>"], cancellationToken).ConfigureAwait(false);
-        return counts.Keys.Select(JobOf);
+        var jobs = new List<string>();
+        foreach (var (stream, subjects) in new[] { (Dead, $"{ParkedPrefix(processor)}.>"), (Replay, $"{ReplayPrefix(processor)}.>") })
+        {
+            if (await RawMessage.FindAsync(api, stream, 1, subjects, cancellationToken).ConfigureAwait(false) is null)
+                continue;
+
+            jobs.AddRange((await new SubjectCounts(api, stream).OfAsync([subjects], cancellationToken).ConfigureAwait(false)).Keys.Select(JobOf));
+        }
+
+        return jobs;
     }
 
     /// <summary>The next parked event of a job, when nothing is before it.</summary>
@@ -101,6 +109,9 @@ internal sealed partial class JetStreamDeadLetters
     {
         if (await RawMessage.FindAsync(api, Replay, 1, $"{ReplayPrefix(processor)}.*.*.{job}.*", cancellationToken).ConfigureAwait(false) is not null)
             return false;
+
+        if (!stopsJobs)
+            return true;
 
         ulong next = 1;
         while (await RawMessage.FindAsync(api, Dead, next, $"{DeadPrefix(processor)}.*.*.{job}.*", cancellationToken).ConfigureAwait(false) is { } message)

@@ -11,7 +11,11 @@ namespace Naq.Events.JetStream;
 /// The dead letters of the processors of one stream. They are in a stream of their own, <c>{stream}_dead</c>, under
 /// <c>{prefix}_dead.{processor}.{the event's tokens}</c>; what is replayed goes through the work queue <c>{stream}_replay</c>.
 /// </summary>
-internal sealed partial class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects subjects, JetStreamOptions options)
+/// <param name="api">The server.</param>
+/// <param name="subjects">The events' subjects.</param>
+/// <param name="options">The events' stream.</param>
+/// <param name="stopsJobs">Whether a job with a dead letter stands still.</param>
+internal sealed partial class JetStreamDeadLetters(JetStreamApi api, JobEventSubjects subjects, JetStreamOptions options, bool stopsJobs)
 {
     private readonly string _beside = subjects.Beside;
     private readonly string _stream = options.StreamName;
@@ -51,6 +55,42 @@ internal sealed partial class JetStreamDeadLetters(JetStreamApi api, JobEventSub
         CancellationToken cancellationToken)
     {
         await EnsureDeadAsync(cancellationToken).ConfigureAwait(false);
+        var (headers, payload) = await CopyAsync(processor, source, sequence, delivery, cancellationToken).ConfigureAwait(false);
+        headers[DeadLetterHeader.Name] = DeadLetterHeader.Write(reason, delivery.Sequence, delivery.Attempt);
+        var kept = reason.Cause == JobEventDeadLetterCause.Parked ? ParkedPrefix(processor) : DeadPrefix(processor);
+        _ = await api.PublishAsync($"{kept}.{Tail(subject, delivery.Event)}", headers, payload, cancellationToken).ConfigureAwait(false);
+        if (reason.Cause == JobEventDeadLetterCause.Parked)
+            await ReleaseIfFreeAsync(processor, delivery.Event!.JobId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Copies a message, as it is stored, to the work queue, to be delivered from there after a while; returns when it is stored.</summary>
+    /// <param name="processor">The processor.</param>
+    /// <param name="source">The stream of the message.</param>
+    /// <param name="sequence">Its sequence there.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="subject">Its subject.</param>
+    /// <param name="delay">How long.</param>
+    /// <param name="tried">How often it was tried.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask WaitAsync(
+        string processor,
+        string source,
+        ulong sequence,
+        JobEventDelivery delivery,
+        string subject,
+        TimeSpan delay,
+        int tried,
+        CancellationToken cancellationToken)
+    {
+        var (headers, payload) = await CopyAsync(processor, source, sequence, delivery, cancellationToken).ConfigureAwait(false);
+        headers[DeadLetterHeader.Name] = DeadLetterHeader.WriteWait(delivery.Sequence, delay, tried);
+        _ = await api.PublishAsync($"{ReplayPrefix(processor)}.{Tail(subject, delivery.Event)}", headers, payload, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async ValueTask<(NatsHeaders Headers, byte[] Payload)> CopyAsync(
+        string processor, string source, ulong sequence, JobEventDelivery delivery, CancellationToken cancellationToken)
+    {
         var stored = await RawMessage.FindAsync(api, source, sequence, nextBySubject: null, cancellationToken).ConfigureAwait(false);
         var headers = new NatsHeaders();
         foreach (var (name, value) in stored?.Headers ?? [])
@@ -65,14 +105,9 @@ internal sealed partial class JetStreamDeadLetters(JetStreamApi api, JobEventSub
 
         // A crash between this and the termination of the original leads here again: within the duplicate window it is stored once.
         headers[StoredMessage.MessageIdHeader] = string.Create(CultureInfo.InvariantCulture, $"{processor}.{source}.{sequence}");
-        headers[DeadLetterHeader.Name] = DeadLetterHeader.Write(reason, delivery.Sequence, delivery.Attempt);
 
         // The limits may have removed the original by now: the event is what was delivered.
-        var payload = stored?.Data ?? delivery.Event?.ToUtf8Json() ?? [];
-        var kept = reason.Cause == JobEventDeadLetterCause.Parked ? ParkedPrefix(processor) : DeadPrefix(processor);
-        _ = await api.PublishAsync($"{kept}.{Tail(subject, delivery.Event)}", headers, payload, cancellationToken).ConfigureAwait(false);
-        if (reason.Cause == JobEventDeadLetterCause.Parked)
-            await ReleaseIfFreeAsync(processor, delivery.Event!.JobId, cancellationToken).ConfigureAwait(false);
+        return (headers, stored?.Data ?? delivery.Event?.ToUtf8Json() ?? []);
     }
 
     public async IAsyncEnumerable<JobEventDeadLetter> ReadAsync(

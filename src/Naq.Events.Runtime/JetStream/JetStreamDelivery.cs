@@ -12,6 +12,7 @@ internal sealed class JetStreamDelivery(
     string replyTo,
     ulong streamSequence,
     Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep,
+    Func<JobEventDelivery, TimeSpan, int, CancellationToken, ValueTask> wait,
     ConcurrentBag<LeftDelivery> left) : JobEventDelivery
 {
     private static readonly byte[] Acknowledgement = "+ACK"u8.ToArray();
@@ -51,6 +52,13 @@ internal sealed class JetStreamDelivery(
     {
         if (!_hasOutcome)
             left.Add(new LeftDelivery(streamSequence, replyTo, IsTried));
+    }
+
+    public override async ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken)
+    {
+        await wait(this, delay, tried, cancellationToken).ConfigureAwait(false);
+        await TerminateAsync("It waits for its next try.", cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>

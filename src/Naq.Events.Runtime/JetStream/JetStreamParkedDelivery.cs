@@ -27,6 +27,16 @@ internal sealed class JetStreamParkedDelivery(
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => message.RetryAsync(delay, cancellationToken);
 
+    public override async ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken)
+    {
+        await deadLetters.WaitAsync(processor, deadLetters.Dead, _parked.Sequence, this, _parked.Subject, delay, tried, cancellationToken)
+            .ConfigureAwait(false);
+        await AcknowledgeAsync(cancellationToken).ConfigureAwait(false);
+
+        // It is before what is parked now: the delivery ends.
+        return !await MoveNextAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) => message.ExtendAsync(cancellationToken);
 
     public override void GiveBack()

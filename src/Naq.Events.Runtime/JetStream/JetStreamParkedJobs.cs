@@ -6,8 +6,9 @@ using NATS.Client.Core;
 namespace Naq.Events.JetStream;
 
 /// <summary>
-/// Follows the dead letters of a processor, whichever process writes them, and remembers hashes of their jobs: of one that has none, the
-/// server need not be asked. Of the others it is, each time, since what another process removes is not heard of.
+/// Remembers hashes of the jobs that have events which wait or are parked: of one that has none, the server need not be asked. Of the
+/// others it is, each time, since what another process removes is not heard of. Where a dead letter stops its job, dead letters are
+/// followed, whichever process writes them.
 /// </summary>
 internal sealed class JetStreamParkedJobs : IParkedJobs
 {
@@ -19,18 +20,23 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
     private readonly CancellationTokenSource _ending = new();
     private readonly Func<CancellationToken, ValueTask<JetStreamDeadLetters>> _open;
     private readonly string _processor;
+    private readonly bool _followsDeadLetters;
     private readonly ILogger _logger;
     private readonly Task _following;
     private TaskCompletionSource<JetStreamDeadLetters> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _notes;
     private bool _isAnyJob;
+    private bool _mayBe = true;
     private ulong _next = 1;
 
-    public JetStreamParkedJobs(Func<CancellationToken, ValueTask<JetStreamDeadLetters>> open, string processor, ILogger logger)
+    public JetStreamParkedJobs(
+        Func<CancellationToken, ValueTask<JetStreamDeadLetters>> open, string processor, bool followsDeadLetters, ILogger logger)
     {
-        (_open, _processor, _logger) = (open, processor, logger);
+        (_open, _processor, _followsDeadLetters, _logger) = (open, processor, followsDeadLetters, logger);
         _following = Task.Run(() => FollowAsync(_ending.Token));
     }
+
+    public bool AreNone => !Volatile.Read(ref _mayBe);
 
     public ValueTask<bool> IsParkedAsync(string jobId, CancellationToken cancellationToken)
     {
@@ -64,6 +70,8 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
             // Unless something was heard of since it was asked.
             if (_notes == notes)
                 _ = _jobs.Remove(Hash(job));
+
+            NoteWhether();
         }
 
         return false;
@@ -86,6 +94,23 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
             _isAnyJob |= _jobs.Count >= MostJobs;
             if (!_isAnyJob)
                 _ = _jobs.Add(Hash(job));
+
+            NoteWhether();
+        }
+    }
+
+    private void NoteWhether() => Volatile.Write(ref _mayBe, _isAnyJob || _jobs.Count > 0 || !_known.Task.IsCompleted);
+
+    private async Task LearnAsync(JetStreamDeadLetters deadLetters, CancellationToken cancellationToken)
+    {
+        // After the dead letters: a replay is in the work queue before it is gone from them.
+        foreach (var job in await deadLetters.WaitingJobsAsync(_processor, cancellationToken).ConfigureAwait(false))
+            NoteJob(job);
+
+        lock (_lock)
+        {
+            _ = _known.TrySetResult(deadLetters);
+            NoteWhether();
         }
     }
 
@@ -98,6 +123,12 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
             {
                 var deadLetters = await _open(cancellationToken).ConfigureAwait(false);
                 timeProvider = deadLetters.Api.TimeProvider;
+                if (!_followsDeadLetters)
+                {
+                    await LearnAsync(deadLetters, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
                 await FollowAsync(deadLetters, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -108,8 +139,13 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                if (_known.Task.IsCompleted)
-                    Volatile.Write(ref _known, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                lock (_lock)
+                {
+                    if (_known.Task.IsCompleted)
+                        Volatile.Write(ref _known, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+                    NoteWhether();
+                }
 
                 JetStreamLog.ReadingInterrupted(_logger, $"the dead letters of {_processor}", _next, exception.Message);
             }
@@ -149,11 +185,7 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
         {
             if (pending == 0 && !_known.Task.IsCompleted)
             {
-                // After the dead letters: a replay is in the work queue before it is gone from them.
-                foreach (var job in await deadLetters.ReplayedJobsAsync(_processor, cancellationToken).ConfigureAwait(false))
-                    NoteJob(job);
-
-                _ = _known.TrySetResult(deadLetters);
+                await LearnAsync(deadLetters, cancellationToken).ConfigureAwait(false);
             }
 
             var message = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed record DeadLetterReason(JobEventDeadLetterCause Cause, string Te
     public static DeadLetterReason Malformed(string problem) => new(JobEventDeadLetterCause.Malformed, problem);
 
     public static DeadLetterReason Parked { get; } =
-        new(JobEventDeadLetterCause.Parked, "It did not fail; it waits behind a dead letter of its job.");
+        new(JobEventDeadLetterCause.Parked, "It did not fail; it waits behind an earlier event of its job.");
 
     public static DeadLetterReason NoOutcome(int deliveries) => new(
         JobEventDeadLetterCause.NoOutcome,

@@ -19,7 +19,7 @@ internal sealed class DeadLettering(JobEventProcessorOptions options, IParkedJob
         else
         {
             // Before its outcome is told: a later event of the job, here or where it comes next, must find it.
-            if (delivery.Event is { } jobEvent)
+            if (delivery.Event is { } jobEvent && options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob)
                 parkedJobs?.Note(jobEvent.JobId);
 
             JobEventMetrics.DeadLettered.Add(1, new("processor", options.Name), new("cause", reason.Cause.ToString()));

@@ -12,6 +12,12 @@ internal sealed record DeliveryRequest(
     /// <summary>How long a processor's events may take between two signs of life.</summary>
     public static readonly TimeSpan ProcessorAckWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>No limit: who takes events takes no more than it can hold.</summary>
+    public const int Unlimited = int.MaxValue;
+
+    /// <summary>Whether a job with a dead letter stands still.</summary>
+    public bool StopsAtDeadLetters { get; init; }
+
     /// <summary>Told of events that had been removed before they were delivered.</summary>
     public Action<JobEventsLost>? OnLost { get; init; }
 
@@ -24,7 +30,10 @@ internal sealed record DeliveryRequest(
     /// <summary>What a processor's handlers want.</summary>
     public static DeliveryRequest Of(
         string name, JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, JobEventStart start) =>
-        new(name, FilterOf(dispatchers, options.Service), start, ProcessorAckWait, Lanes.MostTaken(options));
+        new(name, FilterOf(dispatchers, options.Service), start, ProcessorAckWait, Unlimited)
+        {
+            StopsAtDeadLetters = options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob,
+        };
 
     /// <summary>The events that one of the handlers is for.</summary>
     public static JobEventFilter FilterOf(IReadOnlyList<IJobEventDispatcher> dispatchers, string? service)

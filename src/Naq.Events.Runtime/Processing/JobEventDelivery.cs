@@ -64,6 +64,16 @@ internal abstract class JobEventDelivery
     /// <summary>Deliver it again, after a while.</summary>
     public abstract ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Leaves the event to the store until its next try: nothing of it stays in hand, and later
+    /// events of its job find that they have to be parked. It was its outcome.
+    /// </summary>
+    /// <param name="delay">The wait.</param>
+    /// <param name="tried">How often it was tried.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Whether the store does that.</returns>
+    public virtual ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken) => default;
+
     /// <summary>It is being worked on: its time starts again.</summary>
     public virtual ValueTask ExtendAsync(CancellationToken cancellationToken) => default;
 

@@ -13,6 +13,12 @@ internal sealed class Lane
     /// <summary>Wakes a lane that waits; <see langword="null"/> for one that does not.</summary>
     public ITimer? Wait { get; set; }
 
+    /// <summary>When a lane that waits goes on.</summary>
+    public DateTimeOffset WaitsUntil { get; set; }
+
+    /// <summary>Whether it is woken before that, since what comes behind it takes up room: it is to wait in the store.</summary>
+    public bool IsCrowded { get; set; }
+
     /// <summary>Whether this event is in hand already: the store delivered it again, though nobody was done with it.</summary>
     public bool Has(JobEventDelivery again)
     {

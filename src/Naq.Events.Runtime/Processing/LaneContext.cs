@@ -24,8 +24,11 @@ internal sealed record LaneContext(
     /// <summary>Whether an event stays in hand until its next try; else the store delivers it again.</summary>
     public bool WaitsInHand { get; init; } = Options.OnRetry == JobEventRetryOrder.BlockJob;
 
-    /// <summary>Which jobs' events are parked; <see langword="null"/> where jobs go on after a dead letter.</summary>
+    /// <summary>Which jobs' events are parked; <see langword="null"/> where there is no order to keep.</summary>
     public IParkedJobs? ParkedJobs { get; init; }
+
+    /// <summary>What the store delivers again after a while.</summary>
+    public DelayedDeliveries Delayed { get; } = new(Options.MostWaiting, TimeProvider);
 
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();

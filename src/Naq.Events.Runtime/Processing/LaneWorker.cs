@@ -11,7 +11,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
     public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery)
     {
-        if (context.ParkedJobs is not null || delivery.Attempt > context.Options.MaxDeliver)
+        if (context.ParkedJobs is { AreNone: false } || delivery.Attempt > context.Options.MaxDeliver)
         {
             var (isWanted, wait) = await IsWantedAsync(delivery).ConfigureAwait(false);
             if (!isWanted)
@@ -55,11 +55,31 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
             ProcessingLog.OutcomeNotTold(context.Log, exception, jobEvent.Id, jobEvent.Sequence);
 
             // Later events of the job must not pass a dead letter that is not stored yet.
-            return context.ParkedJobs is not null && _run.Verdict.DeadLetter is not null ? context.Options.RetryDelay : null;
+            return context.Options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob && _run.Verdict.DeadLetter is not null ? context.Options.RetryDelay : null;
         }
     }
 
     public void Dispose() => _run.Dispose();
+
+    /// <summary>Leaves an event that has to wait to the store. It does not throw.</summary>
+    public async ValueTask<bool> TryWaitElsewhereAsync(JobEventDelivery delivery, TimeSpan delay)
+    {
+        try
+        {
+            if (!await delivery.WaitElsewhereAsync(delay, delivery.Attempt - 1, CancellationToken.None).ConfigureAwait(false))
+                return false;
+
+            context.ParkedJobs?.Note(delivery.Event!.JobId);
+            return true;
+        }
+#pragma warning disable CA1031 // The store did not hear: the event waits in hand, and takes up room.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
+            return false;
+        }
+    }
 
     /// <summary>Whether the handlers are to have it: not one that is given up on sight, nor one that has to wait behind a dead letter.</summary>
     private async ValueTask<(bool IsWanted, TimeSpan? Wait)> IsWantedAsync(JobEventDelivery delivery)
@@ -125,7 +145,12 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
                 return verdict.RetryDelay;
             }
 
-            await delivery.RetryAsync(verdict.RetryDelay, CancellationToken.None).ConfigureAwait(false);
+            // The server keeps a list of those that it delays, and goes through it again and again.
+            if (context.Delayed.TryAdd(verdict.RetryDelay)
+                || !await delivery.WaitElsewhereAsync(verdict.RetryDelay, delivery.Attempt, CancellationToken.None).ConfigureAwait(false))
+            {
+                await delivery.RetryAsync(verdict.RetryDelay, CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         return null;

@@ -9,7 +9,6 @@ namespace Naq.Events.Processing;
 internal sealed class Lanes : IDisposable
 {
     private const int HeldForEachWorker = 5;
-    private const int MostWaiting = 10_000;
     private const int MostUnannounced = 32;
 
     private readonly Lock _lock = new();
@@ -35,10 +34,6 @@ internal sealed class Lanes : IDisposable
 
     /// <summary>Whether an event is in hand that does not wait for its next try.</summary>
     public bool HasWork => _room.CurrentCount < _context.Options.MaxConcurrentHandlers * HeldForEachWorker;
-
-    /// <summary>The most deliveries without an outcome: those in hand, one more for each worker, and those that wait for a next try.</summary>
-    public static int MostTaken(JobEventProcessorOptions options) =>
-        (options.MaxConcurrentHandlers * (HeldForEachWorker + 1)) + MostWaiting;
 
     /// <summary>Takes a delivery, when there is room. It may be begun with only after <see cref="Announce"/>.</summary>
     /// <returns>Whether it was taken; it is not after <see cref="Complete"/>.</returns>
@@ -112,11 +107,11 @@ internal sealed class Lanes : IDisposable
         using var worker = new LaneWorker(_context, stopping);
         await foreach (var lane in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            var delivery = First(lane, out var wanted);
+            var delivery = First(lane, out var wanted, out var left);
             var wait = wanted && !stopping.IsCancellationRequested
-                ? await worker.HandleAsync(delivery).ConfigureAwait(false)
+                ? left ?? await worker.HandleAsync(delivery).ConfigureAwait(false)
                 : null;
-            if (wait is { } delay && TryWait(lane, delay))
+            if (wait is { } delay && await WaitAsync(worker, lane, delivery, delay).ConfigureAwait(false))
                 continue;
 
             _context.Done(delivery);
@@ -135,8 +130,31 @@ internal sealed class Lanes : IDisposable
         }
 
         lane.Deliveries.Enqueue(delivery);
-        if (lane.Wait is not null && lane.Uncounted == lane.Deliveries.Count - 1)
-            Uncount(lane);
+        if (lane.Wait is null)
+            return;
+
+        Uncount(lane);
+        if (lane.Uncounted < lane.Deliveries.Count)
+        {
+            lane.IsCrowded = true;
+            Wake(lane);
+        }
+    }
+
+    /// <summary>Has the first event of a lane wait: in hand, or, where very many do, in the store.</summary>
+    /// <returns>Whether it stays in hand.</returns>
+    private async ValueTask<bool> WaitAsync(LaneWorker worker, Lane lane, JobEventDelivery delivery, TimeSpan delay)
+    {
+        if (delay > TimeSpan.Zero && IsCrowded(lane) && await worker.TryWaitElsewhereAsync(delivery, delay).ConfigureAwait(false))
+            return false;
+
+        return TryWait(lane, delay);
+    }
+
+    private bool IsCrowded(Lane lane)
+    {
+        lock (_lock)
+            return !_completed && _waiting + lane.Deliveries.Count - lane.Uncounted > _context.Options.MostWaiting;
     }
 
     /// <summary>Leaves the first event of a lane, and so all behind it, until its next try.</summary>
@@ -151,6 +169,7 @@ internal sealed class Lanes : IDisposable
             if (delay <= TimeSpan.Zero)
                 return _ready.Writer.TryWrite(lane);
 
+            lane.WaitsUntil = _context.TimeProvider.GetUtcNow() + delay;
             lane.Wait = _context.TimeProvider.CreateTimer(_ => WakeUp(lane), null, delay, Timeout.InfiniteTimeSpan);
             Uncount(lane);
             return true;
@@ -161,7 +180,7 @@ internal sealed class Lanes : IDisposable
     private void Uncount(Lane lane)
     {
         var counted = lane.Deliveries.Count - lane.Uncounted;
-        if (counted == 0 || _waiting + counted > MostWaiting)
+        if (counted == 0 || _waiting + counted > _context.Options.MostWaiting)
             return;
 
         _waiting += counted;
@@ -185,10 +204,15 @@ internal sealed class Lanes : IDisposable
         _ = _ready.Writer.TryWrite(lane);
     }
 
-    private JobEventDelivery First(Lane lane, out bool wanted)
+    /// <summary>The first event of a lane, whether it is to be handled, and how long it still waits when it was woken before its time.</summary>
+    private JobEventDelivery First(Lane lane, out bool wanted, out TimeSpan? left)
     {
         lock (_lock)
         {
+            var waits = lane.WaitsUntil - _context.TimeProvider.GetUtcNow();
+            left = lane.IsCrowded && waits > TimeSpan.Zero ? waits : null;
+            lane.IsCrowded = false;
+
             // A durable processor's events are given back by the store's session, which ends with the processor.
             wanted = !_completed || _context.Options.Name is null;
             return lane.Deliveries.Peek();

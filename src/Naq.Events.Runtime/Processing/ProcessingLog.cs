@@ -47,7 +47,7 @@ internal static partial class ProcessingLog
         ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, int deliveries, string reason);
 
     [LoggerMessage(313, LogLevel.Information,
-        "Event {EventName} {EventId}, sequence {Sequence}, is parked by the processor {Processor}: job {JobId} has a dead letter.")]
+        "Event {EventName} {EventId}, sequence {Sequence}, is parked by the processor {Processor}: job {JobId} has a dead letter, or an event that waits in the store.")]
     public static partial void EventParked(
         ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, string jobId);
 

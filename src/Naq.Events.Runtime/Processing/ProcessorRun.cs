@@ -50,7 +50,8 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _timeProvider = timeProvider;
         _meter = new ProcessorMeter(options.Name, timeProvider);
         var policy = new FailurePolicy(options);
-        _parkedJobs = options is { Name: { } name, OnDeadLetter: JobEventDeadLetterOrder.ParkJob }
+        _parkedJobs = options is { Name: { } name, Ordering: not JobEventOrdering.None }
+            && (options.OnRetry == JobEventRetryOrder.BlockJob || options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob)
             ? ((IDeliveringStore)store).OpenParkedJobs(Request(name))
             : null;
         _deadLettering = new DeadLettering(options, _parkedJobs, log);

@@ -5,13 +5,55 @@ namespace Naq.Events.Storage;
 /// <content>What is parked behind dead letters: when they are gone, it is delivered as one delivery, which goes from event to event.</content>
 internal sealed partial class MemoryConsumer : IParkedJobs
 {
+    private int _waitingElsewhere;
     private readonly Dictionary<string, Pending> _releases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _replays = new(StringComparer.Ordinal);
+
+    bool IParkedJobs.AreNone
+    {
+        get
+        {
+            lock (_lock)
+                return _replays.Count == 0 && DeadLetters.Count == (0, 0);
+        }
+    }
+
+    /// <summary>Whether a job with a dead letter stands still.</summary>
+    private bool StopsAtDeadLetters { get; set; } = true;
 
     public ValueTask<bool> IsParkedAsync(string jobId, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return ValueTask.FromResult(DeadLetters.HasJob(jobId) || _replays.ContainsKey(jobId));
+            return ValueTask.FromResult(_replays.ContainsKey(jobId) || DeadLetters.HasJob(jobId, StopsAtDeadLetters));
+    }
+
+    public IParkedJobs OpenParkedJobs(DeliveryRequest request)
+    {
+        lock (_lock)
+            StopsAtDeadLetters = request.StopsAtDeadLetters;
+
+        return this;
+    }
+
+    /// <summary>Keeps an event until its next try, apart from what is delivered; those of its job wait behind it.</summary>
+    public bool WaitElsewhere(JobEvent jobEvent, TimeSpan delay, int tried)
+    {
+        lock (_lock)
+        {
+            if (!_pending.TryGetValue(jobEvent.Sequence, out var pending))
+                _pending.Add(jobEvent.Sequence, pending = new Pending(jobEvent));
+
+            if (!pending.WaitsElsewhere)
+                _waitingElsewhere++;
+
+            if (!pending.IsReplay)
+                _replays[jobEvent.JobId] = _replays.GetValueOrDefault(jobEvent.JobId) + 1;
+
+            (pending.IsReplay, pending.WaitsElsewhere, pending.Session) = (true, true, null);
+            (pending.Deliveries, pending.DueAt) = (tried, timeProvider.GetUtcNow() + delay);
+            Changed();
+            return true;
+        }
     }
 
     void IParkedJobs.Note(string jobId)
@@ -33,7 +75,7 @@ internal sealed partial class MemoryConsumer : IParkedJobs
             if (deadLetter.IsParked)
             {
                 ReleaseIfFree(jobEvent.JobId);
-                return DeadLetters.NextParked(jobEvent.JobId) is not null;
+                return DeadLetters.NextParked(jobEvent.JobId, StopsAtDeadLetters) is not null;
             }
 
             _ = DeadLetters.Remove(sequence);
@@ -78,7 +120,7 @@ internal sealed partial class MemoryConsumer : IParkedJobs
                 return null;
 
             _ = DeadLetters.Remove(last);
-            release.Parked = _replays.ContainsKey(jobId) ? null : DeadLetters.NextParked(jobId);
+            release.Parked = _replays.ContainsKey(jobId) ? null : DeadLetters.NextParked(jobId, StopsAtDeadLetters);
             if (release.Parked is null)
                 _ = _releases.Remove(jobId);
 
@@ -114,7 +156,7 @@ internal sealed partial class MemoryConsumer : IParkedJobs
 
     private void ReleaseIfFree(string jobId)
     {
-        if (_replays.ContainsKey(jobId) || _releases.ContainsKey(jobId) || DeadLetters.NextParked(jobId) is not { } parked)
+        if (_replays.ContainsKey(jobId) || _releases.ContainsKey(jobId) || DeadLetters.NextParked(jobId, StopsAtDeadLetters) is not { } parked)
             return;
 
         _releases.Add(jobId, new Pending(parked.Event!) { DueAt = DateTimeOffset.MinValue, IsReplay = true, Parked = parked });

@@ -55,6 +55,9 @@ internal sealed partial class MemoryConsumer(EventLog log, JobEventStart start, 
         {
             if (_pending.Remove(sequence, out var settled))
             {
+                if (settled.WaitsElsewhere)
+                    _waitingElsewhere--;
+
                 if (settled.IsReplay)
                     EndReplay(settled.Event.JobId);
 
@@ -137,7 +140,7 @@ internal sealed partial class MemoryConsumer(EventLog log, JobEventStart start, 
                 wait = oldest.DueAt - now;
             }
 
-            if (_pending.Count >= session.Request.MaxUnacknowledged)
+            if (_pending.Count - _waitingElsewhere >= session.Request.MaxUnacknowledged)
                 return null;
 
             if (Read(session) == 0)
@@ -220,7 +223,10 @@ internal sealed partial class MemoryConsumer(EventLog log, JobEventStart start, 
         public int Deliveries { get; set; }
 
         /// <summary>Whether it was a dead letter, or is parked behind one.</summary>
-        public bool IsReplay { get; init; }
+        public bool IsReplay { get; set; }
+
+        /// <summary>Whether it is not counted as delivered.</summary>
+        public bool WaitsElsewhere { get; set; }
 
         /// <summary>Whether it is delivered again, as a replay, when it has its outcome.</summary>
         public bool IsReplayedAfter { get; set; }

@@ -55,19 +55,19 @@ internal sealed class MemoryDeadLetters(TimeProvider timeProvider)
             return [.. _deadLetters.Values.Where(deadLetter => parked is null || deadLetter.IsParked == parked)];
     }
 
-    /// <summary>Whether a job has any, or any parked behind them.</summary>
-    public bool HasJob(string jobId)
+    /// <summary>Whether events of a job are parked, or one has failed, where that counts.</summary>
+    public bool HasJob(string jobId, bool countsFailed)
     {
         lock (_lock)
-            return _jobs.ContainsKey(jobId);
+            return _jobs.TryGetValue(jobId, out var job) && (countsFailed || job.Parked.Count > 0);
     }
 
-    /// <summary>What of a job is parked and comes next; none while a dead letter is before it.</summary>
-    public JobEventDeadLetter? NextParked(string jobId)
+    /// <summary>What of a job is parked and comes next; none while a dead letter is before it, where that counts.</summary>
+    public JobEventDeadLetter? NextParked(string jobId, bool countsFailed)
     {
         lock (_lock)
         {
-            return _jobs.TryGetValue(jobId, out var job) && job.Failed.Count == 0 && job.Parked.Count > 0
+            return _jobs.TryGetValue(jobId, out var job) && (!countsFailed || job.Failed.Count == 0) && job.Parked.Count > 0
                 ? _deadLetters[job.Parked.Min]
                 : null;
         }

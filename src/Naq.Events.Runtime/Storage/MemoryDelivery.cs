@@ -9,6 +9,9 @@ internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => consumer.Retry(Sequence, delay);
 
+    public override ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(consumer.WaitElsewhere(Event!, delay, tried));
+
     public override void GiveBack()
     {
         if (!IsTried)

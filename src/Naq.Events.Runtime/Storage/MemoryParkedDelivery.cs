@@ -20,6 +20,14 @@ internal sealed class MemoryParkedDelivery(MemoryConsumer consumer, JobEventDead
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public override async ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken)
+    {
+        _ = consumer.WaitElsewhere(Event!, delay, tried);
+
+        // It is before what is parked now: the delivery ends.
+        return !await MoveNextAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public override void GiveBack()
     {
         if (!IsTried)

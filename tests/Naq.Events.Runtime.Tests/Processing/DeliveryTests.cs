@@ -144,9 +144,20 @@ public sealed class DeliveryTests
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        public IParkedJobs OpenParkedJobs(DeliveryRequest request) => throw new NotSupportedException();
+        public IParkedJobs OpenParkedJobs(DeliveryRequest request) => new NoParkedJobs();
 
         public ValueTask SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        private sealed class NoParkedJobs : IParkedJobs
+        {
+            public bool AreNone => true;
+
+            public ValueTask<bool> IsParkedAsync(string jobId, CancellationToken cancellationToken) => default;
+
+            public void Note(string jobId) => throw new NotSupportedException();
+
+            public ValueTask DisposeAsync() => default;
+        }
 
         private sealed class NotedDelivery(ConcurrentQueue<string> outcomes) : JobEventDelivery
         {

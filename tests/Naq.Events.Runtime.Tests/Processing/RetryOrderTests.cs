@@ -61,6 +61,59 @@ public sealed class RetryOrderTests : IDisposable
         Assert.Equal(broken.Order(), _handled.Select(static handled => handled.JobId).Where(static job => job[0] == 'b').Order());
     }
 
+    [Theory]
+    [InlineData(JobEventRetryOrder.BlockJob)]
+    [InlineData(JobEventRetryOrder.Continue)]
+    public async Task More_jobs_that_wait_than_are_held_in_hand_hold_up_no_other(JobEventRetryOrder order)
+    {
+        const int Broken = 10_200;
+        var isBroken = true;
+        await using var test = await StartAsync(
+            (jobEvent, _) => Volatile.Read(ref isBroken) && jobEvent.JobId.StartsWith("broken", StringComparison.Ordinal),
+            options => options.OnRetry = order);
+        await _store.AppendAsync([.. Enumerable.Range(0, Broken).Select(static number => Event($"broken-{number}"))]);
+        await _store.AppendAsync([.. Enumerable.Range(0, 200).Select(static number => Event($"good-{number}"))]);
+
+        // Time stands still: none of the broken is tried again.
+        await Eventually.TrueAsync(() => _handled.Count == Broken + 200, TimeSpan.FromSeconds(50), "each job had its turn");
+
+        Assert.Equal(200, _handled.Count(static handled => handled.JobId.StartsWith("good", StringComparison.Ordinal)));
+        Volatile.Write(ref isBroken, false);
+        await _time.AdvanceUntilAsync(() => _handled.Count == (2 * Broken) + 200, TimeSpan.FromSeconds(1));
+        Assert.Equal(Broken, _handled.Count(static handled => handled.Delivery == 2));
+        Assert.Equal(0, test.Processor.DeadLetters!.Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public async Task What_comes_behind_events_that_wait_takes_up_no_room_and_keeps_its_place(int mostWaiting)
+    {
+        var isBroken = true;
+        await using var test = await StartAsync(
+            (jobEvent, _) => Volatile.Read(ref isBroken) && jobEvent.JobId.StartsWith("broken", StringComparison.Ordinal) && jobEvent.Message == "0",
+            options => (options.MostWaiting, options.MaxConcurrentHandlers) = (mostWaiting, 2));
+        var broken = Enumerable.Range(0, 60).Select(static number => $"broken-{number}").ToList();
+        for (var number = 0; number < 4; number++)
+            await _store.AppendAsync([.. broken.Select(job => Event(job, number))]);
+
+        await _store.AppendAsync([.. Enumerable.Range(0, 100).Select(static number => Event($"good-{number}"))]);
+        await Eventually.TrueAsync(() => _handled.Count == 160, null, "each job had its turn");
+        Volatile.Write(ref isBroken, false);
+
+        await _time.AdvanceUntilAsync(() => _handled.Count == 160 + (4 * 60));
+
+        foreach (var job in broken)
+        {
+            Assert.Equal(
+                [("0", 1), ("0", 2), ("1", 1), ("2", 1), ("3", 1)],
+                _handled.Where(handled => handled.JobId == job).Select(static handled => (handled.Number, handled.Delivery)));
+        }
+
+        await Eventually.TrueAsync(() => test.Processor.DeadLetters!.Count() == 0, null, "nothing is left");
+    }
+
     [Fact]
     public async Task A_stop_does_not_wait_for_the_next_try_and_gives_everything_back_in_order()
     {

@@ -165,6 +165,48 @@ public abstract partial class JobEventStoreContract
         await ParkedAsync(second, failed: 0, parked: 0);
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task Events_that_wait_in_the_store_are_tried_as_often_as_others_and_those_of_their_job_come_after_them()
+    {
+        var handlers = new RecordingHandlers();
+        handlers.Break("0");
+        handlers.Break("hopeless");
+        var broken = Enumerable.Range(0, 40).Select(static number => $"job {number}").ToList();
+        JobEvent[] waiting = [.. broken.SelectMany(static job => Numbered(job, 3))];
+        await using (var first = await WaitingAsync(handlers))
+        {
+            await AppendAsync([.. waiting, .. Enumerable.Range(0, 50).SelectMany(static number => Numbered($"good {number}", 1, first: 7))]);
+            await Eventually.TrueAsync(() => Enumerable.Range(0, 50).All(number => handlers.Of($"good {number}") == "7"), null, "others go on");
+            Assert.All(broken, job => Assert.Equal("", handlers.Of(job)));
+        }
+
+        // The next process of the name knows what waits.
+        await AppendAsync([.. broken.SelectMany(static job => Numbered(job, 1, first: 3)), .. Hopeless()]);
+        await using var second = await WaitingAsync(handlers);
+        handlers.Mend("0");
+        await Eventually.TrueAsync(() => broken.All(job => handlers.Of(job) == "0 1 2 3"), TimeSpan.FromSeconds(40), "all are handled in order");
+        await Eventually.TrueAsync(async () => (await CountAsync(second)) == (20, 0), TimeSpan.FromSeconds(20), "the hopeless are given up");
+        Assert.All(await ListAsync("waiting"), static deadLetter => Assert.Equal((4, "hopeless"), (deadLetter.Deliveries, deadLetter.Event!.Message)));
+
+        static IEnumerable<JobEvent> Hopeless() =>
+            Enumerable.Range(0, 20).Select(static number => new JobEvent($"hopeless {number}", JobEventType.Started) { Message = "hopeless" });
+
+        async Task<JobEventProcessor> WaitingAsync(RecordingHandlers handlers)
+        {
+            var processor = new JobEventProcessor(Store, new JobEventProcessorOptions
+            {
+                Name = "waiting",
+                MaxConcurrentHandlers = 2,
+                MostWaiting = 5,
+                MaxDeliver = 4,
+                RetryDelay = TimeSpan.FromSeconds(1),
+            });
+            processor.AddHandlers(handlers);
+            await processor.StartAsync(Token);
+            return processor;
+        }
+    }
+
     /// <summary>Whether processors of another store that is opened share the work.</summary>
     protected virtual bool SharesProcessors => true;
 
