@@ -47,6 +47,9 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
     ValueTask<bool> IDeadLetterStore.DiscardDeadLetterAsync(string processor, ulong sequence, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Consumer(processor)?.Discard(sequence) == true);
 
+    /// <summary>Begins a session of a durable processor that is asked for its deliveries, rather than waiting for them.</summary>
+    internal Func<JobEventDelivery?> OpenSession(DeliveryRequest request) => Consumer(request).OpenSession(request, Matches(request.Filter));
+
     private MemoryConsumer Consumer(DeliveryRequest request)
     {
         lock (_lock)

@@ -8,6 +8,7 @@ namespace Naq.Events.Processing;
 internal sealed class DeliveryVerdict(FailurePolicy policy)
 {
     private int _attempt;
+    private List<HandlerFailure>? _failures;
 
     /// <summary>Whether a handler is not done with the event.</summary>
     public bool Failed { get; private set; }
@@ -18,8 +19,12 @@ internal sealed class DeliveryVerdict(FailurePolicy policy)
     /// <summary>How long the event waits for its next try.</summary>
     public TimeSpan RetryDelay { get; private set; }
 
+    /// <summary>The handlers that are not done, in their order.</summary>
+    public IReadOnlyList<HandlerFailure> Failures => _failures ?? [];
+
     public void Begin(int attempt)
     {
+        _failures?.Clear();
         _attempt = attempt;
         Failed = false;
         DeadLetter = null;
@@ -33,6 +38,7 @@ internal sealed class DeliveryVerdict(FailurePolicy policy)
     public void Add(HandlerFailure failure, JobEventHandlerPolicy? handler, JobEventContext? context)
     {
         Failed = true;
+        (_failures ??= []).Add(failure);
         if (context?.Rejection is { } rejection)
             DeadLetter ??= DeadLetterReason.Rejected(failure, rejection);
         else if (failure.Exception is { } exception && policy.NeverRetries(handler, exception))

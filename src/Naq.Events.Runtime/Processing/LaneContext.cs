@@ -30,6 +30,9 @@ internal sealed record LaneContext(
     /// <summary>What the store delivers again after a while.</summary>
     public DelayedDeliveries Delayed { get; } = new(Options.MostWaiting, TimeProvider);
 
+    /// <summary>Told what the handlers made of a delivery, before the store is; <see langword="null"/> where nobody asks.</summary>
+    public Action<JobEventDelivery, DeliveryVerdict>? OnVerdict { get; init; }
+
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 

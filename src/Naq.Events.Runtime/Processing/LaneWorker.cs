@@ -120,6 +120,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     private async ValueTask<TimeSpan?> SettleAsync(JobEventDelivery delivery, JobEvent jobEvent)
     {
         var verdict = _run.Verdict;
+        context.OnVerdict?.Invoke(delivery, verdict);
         if (!verdict.Failed)
         {
             JobEventMetrics.Handled.Add(1);

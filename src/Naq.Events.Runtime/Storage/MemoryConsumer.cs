@@ -124,6 +124,14 @@ internal sealed partial class MemoryConsumer(EventLog log, JobEventStart start, 
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Begins a session that is asked for its deliveries, rather than waiting for them.</summary>
+    /// <returns>Gives what is due now, or nothing.</returns>
+    public Func<JobEventDelivery?> OpenSession(DeliveryRequest request, Func<JobEvent, bool> matches)
+    {
+        var session = new Session(request, matches);
+        return () => TryTake(session, out _, out _);
+    }
+
     private JobEventDelivery? TryTake(Session session, out Task changed, out TimeSpan? wait)
     {
         lock (_lock)
