@@ -9,9 +9,12 @@ public sealed partial class InMemoryJobEventStore : IDeliveringStore, IDeadLette
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryConsumer> _consumers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _handled = new(StringComparer.Ordinal);
 
     IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverAsync(DeliveryRequest request, CancellationToken cancellationToken) =>
         Consumer(request).DeliverAsync(request, Matches(request.Filter), cancellationToken);
+
+    IHandledRecords IDeliveringStore.OpenHandledRecords(DeliveryRequest request) => new MemoryHandledRecords(_handled, request, _timeProvider);
 
     ValueTask IDeliveringStore.SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {

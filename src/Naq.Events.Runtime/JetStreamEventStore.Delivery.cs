@@ -35,6 +35,8 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
         followsDeadLetters: request.StopsAtDeadLetters,
         _logger);
 
+    IHandledRecords IDeliveringStore.OpenHandledRecords(DeliveryRequest request) => new JetStreamHandledRecords(SessionAsync, _options, request);
+
     IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {
         var replays = request with { Start = JobEventStart.Beginning };

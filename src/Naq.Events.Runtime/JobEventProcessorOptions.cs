@@ -67,6 +67,20 @@ public sealed class JobEventProcessorOptions
     /// </summary>
     public IList<Type> DropOn { get; } = [];
 
+    /// <summary>
+    /// Whether a handler counts as done only when the server has confirmed that it knows, so that the next event of the job does not begin before
+    /// that; no by default. It costs the time of a request for each event. What is not confirmed is delivered again.
+    /// </summary>
+    public bool ConfirmAcknowledgements { get; set; }
+
+    /// <summary>
+    /// How long a durable processor remembers in the store which handler was done with which event, by the event's id, so that none runs
+    /// again: after a crash, in another process, or when a dead letter is replayed. None by default; 1 second to 365 days. It costs two requests
+    /// for each handler of each event. A process that dies after a handler's effect and before the record runs it again.
+    /// </summary>
+    [DurationRange("00:00:01", "365.00:00:00")]
+    public TimeSpan? IdempotencyWindow { get; set; }
+
     /// <summary>Where a durable processor begins when its name is new; <see cref="JobEventStart.Beginning"/> by default.</summary>
     public JobEventStart Start { get; set; } = JobEventStart.Beginning;
 

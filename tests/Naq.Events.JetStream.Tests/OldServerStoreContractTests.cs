@@ -8,6 +8,8 @@ public sealed class OldServerStoreContractTests(OldServer server) : JobEventStor
 {
     private readonly TestStream _stream = new(server.Url);
 
+    protected override bool ForgetsEachRecord => false;
+
     protected override ValueTask<IJobEventStore> CreateStoreAsync(
         NaqEventsOptions options, IReadOnlyDictionary<string, TimeSpan> retention) =>
         ValueTask.FromResult<IJobEventStore>(_stream.Store(options.Environment, options.Service, stream => stream.Retention.Keep(retention)));

@@ -12,6 +12,8 @@ namespace Naq.Events.JetStream;
 internal sealed class DurableConsumer(
     Consumers consumers, DeliveryRequest request, IReadOnlyCollection<string> subjects, ILogger logger, bool ofWorkQueue = false)
 {
+    private const int MostAttempts = 20;
+    private static readonly TimeSpan WaitBetweenAttempts = TimeSpan.FromMilliseconds(50);
     private readonly Lock _gate = new();
     private ulong? _acknowledged;
     private string? _created;
@@ -67,7 +69,7 @@ internal sealed class DurableConsumer(
                 cancellationToken = CancellationToken.None;
                 isRemoved = true;
             }
-            while (!await TryCreateAsync(configuration, first, cancellationToken).ConfigureAwait(false));
+            while (!await TryCreateAnewAsync(configuration, first, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (isRemoved && exception is not JobEventStoreException)
         {
@@ -160,6 +162,25 @@ internal sealed class DurableConsumer(
         FirstSequence = first;
         JetStreamLog.ConsumerCreated(logger, Name, consumers.Stream, first);
         return true;
+    }
+
+    /// <summary>
+    /// The same right after it was removed. A processor that runs makes it again at that moment, and a server that removes its files
+    /// meanwhile fails on either.
+    /// </summary>
+    private async ValueTask<bool> TryCreateAnewAsync(JsonObject configuration, ulong first, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryCreateAsync(configuration.DeepClone().AsObject(), first, cancellationToken).ConfigureAwait(false);
+            }
+            catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.ConsumerCreateFailed && attempt < MostAttempts)
+            {
+                await Task.Delay(WaitBetweenAttempts, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private void ThrowIfForeign(JsonObject configuration)

@@ -169,6 +169,7 @@ internal sealed class DurableReader(
             // The first delivery of one that waits was the wait.
             Delivery = tried is { } before ? reply.Delivery - 1 + before : reply.Delivery,
             IsReplay = isReplay,
+            ConfirmsWithin = request.ConfirmsAcknowledgements ? consumers.Api.Timeout : null,
             OnAcknowledged = isReplay && stored.Event is { } replayed
                 ? token => deadLetters.EndReplayAsync(request.Name, sequence, replayed.JobId, token)
                 : null,

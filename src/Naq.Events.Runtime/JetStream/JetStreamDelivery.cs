@@ -35,11 +35,14 @@ internal sealed class JetStreamDelivery(
             replyOpts: new NatsSubOpts { ThrowIfNoResponders = false },
             cancellationToken: cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Whether the acknowledgement is waited for until the server has it.</summary>
+    public TimeSpan? ConfirmsWithin { get; init; }
+
     /// <summary>What is to be done before the acknowledgement.</summary>
     public Func<CancellationToken, ValueTask>? OnAcknowledged { get; init; }
 
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
-        OnAcknowledged is null ? EndAsync(Acknowledgement, cancellationToken) : EndReplayAsync(OnAcknowledged, cancellationToken);
+        OnAcknowledged is null && ConfirmsWithin is null ? EndAsync(Acknowledgement, cancellationToken) : EndFullyAsync(cancellationToken);
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => EndAsync(
         delay <= TimeSpan.Zero
@@ -70,10 +73,27 @@ internal sealed class JetStreamDelivery(
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) =>
         EndAsync(Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);
 
-    private async ValueTask EndReplayAsync(Func<CancellationToken, ValueTask> onAcknowledged, CancellationToken cancellationToken)
+    private async ValueTask EndFullyAsync(CancellationToken cancellationToken)
     {
-        await onAcknowledged(cancellationToken).ConfigureAwait(false);
-        await EndAsync(Acknowledgement, cancellationToken).ConfigureAwait(false);
+        if (OnAcknowledged is not null)
+            await OnAcknowledged(cancellationToken).ConfigureAwait(false);
+
+        if (ConfirmsWithin is not { } timeout)
+        {
+            await EndAsync(Acknowledgement, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _hasOutcome = true;
+        var reply = await connection.RequestAsync<byte[], byte[]>(
+            replyTo,
+            Acknowledgement,
+            requestSerializer: NatsRawSerializer<byte[]>.Default,
+            replySerializer: NatsRawSerializer<byte[]>.Default,
+            replyOpts: new NatsSubOpts { Timeout = timeout, ThrowIfNoResponders = false },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (reply.HasNoResponders)
+            throw new NoAnswerException(replyTo, nobodyListens: true);
     }
 
     private ValueTask EndAsync(byte[] outcome, CancellationToken cancellationToken)

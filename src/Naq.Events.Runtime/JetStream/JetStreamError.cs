@@ -6,6 +6,7 @@ internal static class JetStreamError
     public const int ClusterNotAvailable = 10008;
     public const int ClusterNotLeader = 10009;
     public const int NoSuitablePeers = 10005;
+    public const int ConsumerCreateFailed = 10012;
     public const int ConsumerNotFound = 10014;
     public const int InsufficientResources = 10023;
     public const int MessageNotFound = 10037;

@@ -18,6 +18,12 @@ internal sealed record DeliveryRequest(
     /// <summary>Whether a job with a dead letter stands still.</summary>
     public bool StopsAtDeadLetters { get; init; }
 
+    /// <summary>Whether an acknowledgement is waited for until the server has it.</summary>
+    public bool ConfirmsAcknowledgements { get; init; }
+
+    /// <summary>How long handlers that are done with an event are remembered; <see langword="null"/> for not at all.</summary>
+    public TimeSpan? IdempotencyWindow { get; init; }
+
     /// <summary>Told of events that had been removed before they were delivered.</summary>
     public Action<JobEventsLost>? OnLost { get; init; }
 
@@ -33,6 +39,8 @@ internal sealed record DeliveryRequest(
         new(name, FilterOf(dispatchers, options.Service), start, ProcessorAckWait, Unlimited)
         {
             StopsAtDeadLetters = options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob,
+            ConfirmsAcknowledgements = options.ConfirmAcknowledgements,
+            IdempotencyWindow = options.IdempotencyWindow,
         };
 
     /// <summary>The events that one of the handlers is for.</summary>

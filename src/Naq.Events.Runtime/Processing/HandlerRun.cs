@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Naq.Events.CompilerServices;
 using Naq.Events.Diagnostics;
@@ -8,9 +9,11 @@ namespace Naq.Events.Processing;
 /// Runs the handlers of one lane, one at a time, each within its time. A handler that fails is logged and remembered; the next
 /// one runs all the same.
 /// </summary>
-internal sealed class HandlerRun(FailurePolicy policy, ILogger log, TimeProvider timeProvider, CancellationToken stopping) : IDisposable
+internal sealed class HandlerRun(
+    FailurePolicy policy, ILogger log, TimeProvider timeProvider, CancellationToken stopping, IHandledRecords? records = null) : IDisposable
 {
     private readonly List<HandlerKey> _completed = [];
+    private readonly List<string> _names = [];
     private IReadOnlySet<HandlerKey>? _completedBefore;
     private int _registration;
     private HandlerCall _call;
@@ -30,6 +33,7 @@ internal sealed class HandlerRun(FailurePolicy policy, ILogger log, TimeProvider
     {
         Verdict.Begin(attempt);
         _completed.Clear();
+        _names.Clear();
         _completedBefore = completed;
     }
 
@@ -50,6 +54,68 @@ internal sealed class HandlerRun(FailurePolicy policy, ILogger log, TimeProvider
         if (handler.Filter is { } passes && !passes(delivery.Event))
             return default;
 
+        return records is null
+            ? RunWantedAsync(handler, handlers, delivery, services)
+            : RunRecordedAsync(records, handler, handlers, delivery, services);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Runs a handler that is not recorded as done with the event, and records it.</summary>
+    private async ValueTask RunRecordedAsync<THandlers>(
+        IHandledRecords handled, JobEventHandler<THandlers> handler, THandlers handlers, HandlerDelivery delivery, IServiceProvider services)
+    {
+        var jobEvent = delivery.Event;
+        var name = NameInRecords(handler.Name);
+        try
+        {
+            if (await handled.HasAsync(jobEvent, name, stopping).ConfigureAwait(false))
+            {
+                ProcessingLog.HandledBefore(log, handler.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+                _completed.Add(new HandlerKey(_registration, handler));
+                return;
+            }
+        }
+#pragma warning disable CA1031 // Whether it was done is not known, so it must not run: it is tried again as after a failure.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Verdict.Add(new HandlerFailure(handler.Name, exception), handler.Policy, context: null);
+            ProcessingLog.HandlerFailed(log, exception, handler.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+            return;
+        }
+
+        var completed = _completed.Count;
+        await RunWantedAsync(handler, handlers, delivery, services).ConfigureAwait(false);
+        if (_completed.Count == completed)
+            return;
+
+        try
+        {
+            await handled.AddAsync(jobEvent, name, CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The effect is there: only another delivery, if there is one, would not know.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ProcessingLog.NotRecorded(log, exception, handler.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
+        }
+    }
+
+    /// <summary>Two overloads, and a class that is added twice, have one name: they are told apart by their order.</summary>
+    private string NameInRecords(string name)
+    {
+        var same = 0;
+        foreach (var other in _names)
+            same += other == name ? 1 : 0;
+
+        _names.Add(name);
+        return same == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{same + 1}");
+    }
+
+    private ValueTask RunWantedAsync<THandlers>(
+        JobEventHandler<THandlers> handler, THandlers handlers, in HandlerDelivery delivery, IServiceProvider services)
+    {
         if (_completedBefore?.Contains(new HandlerKey(_registration, handler)) == true)
             return default;
 
@@ -76,8 +142,6 @@ internal sealed class HandlerRun(FailurePolicy policy, ILogger log, TimeProvider
 
         return default;
     }
-
-    public void Dispose() => _timer.Dispose();
 
     private async ValueTask FinishAsync(Task call)
     {

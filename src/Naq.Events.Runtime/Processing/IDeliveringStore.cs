@@ -18,6 +18,9 @@ internal interface IDeliveringStore
     /// <summary>Which jobs of the durable processor of that name wait behind a dead letter; kept up to date until it is disposed.</summary>
     IParkedJobs OpenParkedJobs(DeliveryRequest request);
 
+    /// <summary>Which handlers of that processor are done with which events, where it is to be remembered.</summary>
+    IHandledRecords OpenHandledRecords(DeliveryRequest request);
+
     /// <summary>
     /// Has the durable processor of that name go on at the request's start, forward or back, in every process. What is in hand there is
     /// forgotten: its outcome changes nothing.

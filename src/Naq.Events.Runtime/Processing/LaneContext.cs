@@ -27,6 +27,9 @@ internal sealed record LaneContext(
     /// <summary>Which jobs' events are parked; <see langword="null"/> where there is no order to keep.</summary>
     public IParkedJobs? ParkedJobs { get; init; }
 
+    /// <summary>Which handlers are done with which events, in every process; <see langword="null"/> where that is not remembered.</summary>
+    public IHandledRecords? Handled { get; init; }
+
     /// <summary>What the store delivers again after a while.</summary>
     public DelayedDeliveries Delayed { get; } = new(Options.MostWaiting, TimeProvider);
 

@@ -5,7 +5,7 @@ namespace Naq.Events.Processing;
 /// <summary>Handles one event after the other, of whichever job has one ready.</summary>
 internal sealed class LaneWorker(LaneContext context, CancellationToken stopping) : IDisposable
 {
-    private readonly HandlerRun _run = new(context.Policy, context.Log, context.TimeProvider, stopping);
+    private readonly HandlerRun _run = new(context.Policy, context.Log, context.TimeProvider, stopping, context.Handled);
 
     /// <summary>Runs the handlers of an event, and tells the store what became of it. It does not throw.</summary>
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
@@ -53,6 +53,8 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
 #pragma warning restore CA1031
         {
             ProcessingLog.OutcomeNotTold(context.Log, exception, jobEvent.Id, jobEvent.Sequence);
+            if (!_run.Verdict.Failed)
+                context.Completed.Remember(delivery, _run.Completed);
 
             // Later events of the job must not pass a dead letter that is not stored yet.
             return context.Options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob && _run.Verdict.DeadLetter is not null ? context.Options.RetryDelay : null;

@@ -46,6 +46,15 @@ internal static partial class ProcessingLog
     public static partial void EventDeadLettered(
         ILogger logger, string eventName, Guid eventId, ulong sequence, string processor, int deliveries, string reason);
 
+    [LoggerMessage(314, LogLevel.Information,
+        "Handler {Handler} does not run again for event {EventName} {EventId}, sequence {Sequence}: it is recorded as done.")]
+    public static partial void HandledBefore(ILogger logger, string handler, string eventName, Guid eventId, ulong sequence);
+
+    [LoggerMessage(315, LogLevel.Warning,
+        "That handler {Handler} is done with event {EventName} {EventId}, sequence {Sequence}, could not be recorded.")]
+    public static partial void NotRecorded(
+        ILogger logger, Exception exception, string handler, string eventName, Guid eventId, ulong sequence);
+
     [LoggerMessage(313, LogLevel.Information,
         "Event {EventName} {EventId}, sequence {Sequence}, is parked by the processor {Processor}: job {JobId} has a dead letter, or an event that waits in the store.")]
     public static partial void EventParked(

@@ -58,6 +58,9 @@ internal sealed class ProcessorRun : IAsyncDisposable
         var context = new LaneContext(options, policy, dispatchers, services, _deadLettering.MoveAsync, Done, log, timeProvider)
         {
             ParkedJobs = _parkedJobs,
+            Handled = options is { Name: { } durable, IdempotencyWindow: not null }
+                ? ((IDeliveringStore)store).OpenHandledRecords(Request(durable))
+                : null,
         };
         _lanes = new Lanes(context, _handling.Token);
         _extend = timeProvider.CreateTimer(

@@ -144,6 +144,8 @@ public sealed class DeliveryTests
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        public IHandledRecords OpenHandledRecords(DeliveryRequest request) => throw new NotSupportedException();
+
         public IParkedJobs OpenParkedJobs(DeliveryRequest request) => new NoParkedJobs();
 
         public ValueTask SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
