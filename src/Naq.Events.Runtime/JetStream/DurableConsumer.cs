@@ -54,6 +54,7 @@ internal sealed class DurableConsumer(
         var first = await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
         var configuration = new JsonObject();
         var isRemoved = false;
+        var attempt = 0;
         try
         {
             do
@@ -69,7 +70,7 @@ internal sealed class DurableConsumer(
                 cancellationToken = CancellationToken.None;
                 isRemoved = true;
             }
-            while (!await TryCreateAnewAsync(configuration, first, cancellationToken).ConfigureAwait(false));
+            while (!await TryCreateAnewAsync(configuration, first, ++attempt, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (isRemoved && exception is not JobEventStoreException)
         {
@@ -165,21 +166,20 @@ internal sealed class DurableConsumer(
     }
 
     /// <summary>
-    /// The same right after it was removed. A processor that runs makes it again at that moment, and a server that removes its files
-    /// meanwhile fails on either.
+    /// The same right after it was removed. A processor that runs makes it again at that moment, and a server that still removes its
+    /// files leaves one without any, which has to be removed once more.
     /// </summary>
-    private async ValueTask<bool> TryCreateAnewAsync(JsonObject configuration, ulong first, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryCreateAnewAsync(JsonObject configuration, ulong first, int attempt, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await TryCreateAsync(configuration.DeepClone().AsObject(), first, cancellationToken).ConfigureAwait(false);
-            }
-            catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.ConsumerCreateFailed && attempt < MostAttempts)
-            {
-                await Task.Delay(WaitBetweenAttempts, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
-            }
+            return await TryCreateAsync(configuration.DeepClone().AsObject(), first, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamApiException refusal) when (refusal.ErrorCode == JetStreamError.ConsumerCreateFailed && attempt < MostAttempts)
+        {
+            await Task.Delay(WaitBetweenAttempts, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await consumers.DeleteAsync(Name, cancellationToken).ConfigureAwait(false);
+            return false;
         }
     }
 
