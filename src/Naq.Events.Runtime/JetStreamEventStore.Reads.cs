@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Naq.Events.Diagnostics;
 using Naq.Events.JetStream;
 
 namespace Naq.Events;
@@ -26,7 +27,7 @@ public sealed partial class JetStreamEventStore
     private void Skip(in StoredMessage message)
     {
         _ = Interlocked.Increment(ref _skippedMessages);
-        JetStreamLog.MessageSkipped(_logger, _options.StreamName, message.Sequence, message.Problem ?? "");
+        JetStreamLog.MessageSkipped(_logger, _options.StreamName, message.Sequence, LogText.Of(message.Problem ?? ""));
     }
 
     /// <summary>Puts what goes wrong in words.</summary>

@@ -201,16 +201,29 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         RetryAttempts = retryAttempts,
         MaxEventBytes = maxEventBytes,
         DuplicateWindow = _options.DuplicateWindow,
-        FindStoredAsync = async (events, since, token) =>
-        {
-            var session = await SessionAsync(token).ConfigureAwait(false);
-            return await new StoredEvents(session.Consumers, _subjects.Prefix).FindAsync(events, since, token).ConfigureAwait(false);
-        },
+        FindStoredAsync = FindStoredAsync,
         SendIds = _options.Deduplicate,
         SendBatches = SendsBatches(_session),
         Ttls = SendsTtls(_session) ? MessageTtls.Of(_options.Retention) : null,
         OneBatchUnderWay = _options.Replicas > 1 && SendsBatches(_session),
     });
+
+    private async ValueTask<IReadOnlySet<Guid>> FindStoredAsync(
+        IReadOnlyList<BufferedEvent> events, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new StoredEvents(session.Consumers, _subjects.Prefix).FindAsync(events, since, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoAnswerException silence) when (!silence.NobodyListens)
+        {
+            // A server that answers for the stream keeps this request from it: a logger need not be permitted to read.
+            _ = await session.Consumers.StateAsync(cancellationToken).ConfigureAwait(false);
+            JetStreamLog.StoredNotFound(_logger, _options.StreamName, silence.Request, events.Count);
+            return new HashSet<Guid>();
+        }
+    }
 
     private bool SendsBatches(JetStreamSession? session) =>
         session?.Version >= ServerVersion.AtomicBatch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Naq.Events.Diagnostics;
 using Naq.Events.Jobs;
 
 namespace Naq.Events;
@@ -96,7 +97,7 @@ public sealed partial class JobScope
         {
             try
             {
-                JobsLog.EventNotLogged(_log, exception, eventName, JobId);
+                JobsLog.EventNotLogged(_log, exception, eventName, LogText.Of(JobId));
             }
             catch
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Naq.Events.Diagnostics;
 using Naq.Events.Jobs;
 
 namespace Naq.Events;
@@ -61,7 +62,7 @@ public sealed partial class JobScope
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            JobsLog.StopCallbackFailed(_log, exception, JobId);
+            JobsLog.StopCallbackFailed(_log, exception, LogText.Of(JobId));
         }
     }
 }

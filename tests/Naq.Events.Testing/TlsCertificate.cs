@@ -9,18 +9,22 @@ public sealed class TlsCertificate : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("naq-tls-").FullName;
 
-    /// <summary>Makes one, good for today.</summary>
-    public TlsCertificate()
+    /// <summary>Makes one.</summary>
+    /// <param name="host">The host that it is for; localhost and the loopback address by default.</param>
+    /// <param name="daysLeft">How many days it is good for from now on, less than 0 when it has expired.</param>
+    public TlsCertificate(string? host = null, int daysLeft = 1)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName(host ?? "localhost");
+        if (host is null)
+            names.AddIpAddress(IPAddress.Loopback);
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = request.CreateSelfSigned(now.AddDays(daysLeft - 10), now.AddDays(daysLeft));
         File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
     }

@@ -81,4 +81,9 @@ internal static partial class JetStreamLog
 
     [LoggerMessage(3025, LogLevel.Information, "Another process keeps the job view of {Stream} now")]
     public static partial void JobViewGivenUp(ILogger logger, string stream);
+
+    [LoggerMessage(3026, LogLevel.Warning,
+        "Whether {Count} events from before an outage are in {Stream} cannot be found out: this user may not publish to {Request}. They are sent again, and "
+        + "may be stored twice. Permit it, or set DuplicateWindow to twice the longest outage that you want to cover")]
+    public static partial void StoredNotFound(ILogger logger, string stream, string request, int count);
 }

@@ -14,7 +14,7 @@ internal sealed class DeadLettering(JobEventProcessorOptions options, IParkedJob
         if (reason.Cause == JobEventDeadLetterCause.Parked)
         {
             JobEventMetrics.Parked.Add(1, new KeyValuePair<string, object?>("processor", options.Name));
-            ProcessingLog.EventParked(log, eventName, eventId, delivery.Sequence, options.Name ?? "", delivery.Event!.JobId);
+            ProcessingLog.EventParked(log, eventName, eventId, delivery.Sequence, options.Name ?? "", LogText.Of(delivery.Event!.JobId));
         }
         else
         {
@@ -24,7 +24,7 @@ internal sealed class DeadLettering(JobEventProcessorOptions options, IParkedJob
 
             JobEventMetrics.DeadLettered.Add(1, new("processor", options.Name), new("cause", reason.Cause.ToString()));
             ProcessingLog.EventDeadLettered(
-                log, eventName, eventId, delivery.Sequence, options.Name ?? "", delivery.Attempt, reason.Text);
+                log, eventName, eventId, delivery.Sequence, options.Name ?? "", delivery.Attempt, LogText.Of(reason.Text));
         }
 
         await delivery.TerminateAsync(reason.Text, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Naq.Events.Diagnostics;
 
 namespace Naq.Events.Processing;
 
@@ -74,7 +75,7 @@ internal sealed class HistoryRun : IDisposable
     private ValueTask LeaveBehind(JobEventDelivery delivery, DeadLetterReason reason, CancellationToken cancellationToken)
     {
         var jobEvent = delivery.Event!;
-        ProcessingLog.ReplayedEventLeftBehind(_log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence, delivery.Attempt, reason.Text);
+        ProcessingLog.ReplayedEventLeftBehind(_log, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence, delivery.Attempt, LogText.Of(reason.Text));
         return default;
     }
 

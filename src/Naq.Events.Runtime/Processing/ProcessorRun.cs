@@ -269,7 +269,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     {
         var reason = DeadLetterReason.Malformed(delivery.Problem ?? "Malformed.");
         JobEventMetrics.Malformed.Add(1);
-        ProcessingLog.MessageMalformed(_log, delivery.Sequence, reason.Text);
+        ProcessingLog.MessageMalformed(_log, delivery.Sequence, LogText.Of(reason.Text));
         _lanes.Announce();
         await _deadLettering.MoveAsync(delivery, reason, cancellationToken).ConfigureAwait(false);
     }

@@ -170,7 +170,7 @@ internal sealed class WatchdogRun : IAsyncDisposable
 
             await _store.AppendAsync([run.ToEvent(_timeProvider.GetUtcNow())], cancellationToken).ConfigureAwait(false);
             JobEventMetrics.Stalled.Add(1);
-            WatchdogLog.JobStalled(_log, job.JobId, beat.Attempt ?? 0, beat.WorkerId, beat.Timestamp);
+            WatchdogLog.JobStalled(_log, LogText.Of(job.JobId), beat.Attempt ?? 0, LogText.Of(beat.WorkerId ?? ""), beat.Timestamp);
         }
 
         _jobs.Forget(job);
