@@ -127,6 +127,37 @@ public abstract partial class JobEventStoreContract
     }
 
     [Fact(Timeout = Deadline)]
+    public async Task Failures_of_one_kind_are_counted_replayed_and_discarded_by_their_fingerprint()
+    {
+        var handlers = new RecordingHandlers();
+        handlers.Break("order 4711 is closed");
+        handlers.Break("order 12 is closed");
+        handlers.Break("no such customer");
+        await using var processor = await ParkingAsync(handlers, behind: JobEventDeadLetterOrder.Continue);
+        await AppendAsync(
+            new JobEvent("a", JobEventType.Failed) { Message = "order 4711 is closed" },
+            new JobEvent("b", JobEventType.Failed) { Message = "no such customer" },
+            new JobEvent("c", JobEventType.Failed) { Message = "order 12 is closed" });
+        await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == 3, null, "all are dead letters");
+        var kept = await ListAsync("parking");
+        var closed = new JobEventDeadLetterFilter { ErrorFingerprint = kept.First(static deadLetter => deadLetter.Event!.JobId == "a").ErrorFingerprint };
+        var unknown = new JobEventDeadLetterFilter { ErrorFingerprint = kept.First(static deadLetter => deadLetter.Event!.JobId == "b").ErrorFingerprint };
+
+        // Two orders, one kind of failure.
+        Assert.Equal(["a", "c"], (await ListAsync("parking", closed)).Select(static deadLetter => deadLetter.Event!.JobId).Order());
+        Assert.Equal((2, 1), (await processor.DeadLetters!.CountAsync(closed, Token), await processor.DeadLetters.CountAsync(unknown, Token)));
+        handlers.Mend("order 4711 is closed");
+        handlers.Mend("order 12 is closed");
+        Assert.Equal(2, await processor.DeadLetters.ReplayAllAsync(closed, Token));
+        Assert.Equal(1, await processor.DeadLetters.DiscardAllAsync(unknown, Token));
+
+        await HandledAsync(handlers, "a", "order 4711 is closed");
+        await HandledAsync(handlers, "c", "order 12 is closed");
+        Assert.Equal(0, await processor.DeadLetters.CountAsync(cancellationToken: Token));
+        Assert.Equal("", handlers.Of("b"));
+    }
+
+    [Fact(Timeout = Deadline)]
     public async Task A_discarded_dead_letter_is_gone_and_its_event_is_not()
     {
         await AppendAsync(Numbered("job", 2));

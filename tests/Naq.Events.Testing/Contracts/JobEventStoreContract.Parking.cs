@@ -222,14 +222,15 @@ public abstract partial class JobEventStoreContract
     private static Task HandledAsync(RecordingHandlers handlers, string jobId, string numbers) =>
         Eventually.TrueAsync(() => handlers.Of(jobId) == numbers, null, $"{numbers} of {jobId} are handled, in this order");
 
-    private async Task<JobEventProcessor> ParkingAsync(RecordingHandlers handlers, IJobEventStore? store = null)
+    private async Task<JobEventProcessor> ParkingAsync(
+        RecordingHandlers handlers, IJobEventStore? store = null, JobEventDeadLetterOrder behind = JobEventDeadLetterOrder.ParkJob)
     {
         var processor = new JobEventProcessor(store ?? Store, new JobEventProcessorOptions
         {
             Name = "parking",
             MaxDeliver = 2,
             RetryDelay = TimeSpan.FromMilliseconds(10),
-            OnDeadLetter = JobEventDeadLetterOrder.ParkJob,
+            OnDeadLetter = behind,
         });
         processor.AddHandlers(handlers);
         await processor.StartAsync(Token);
