@@ -24,8 +24,9 @@ public sealed partial record JobEvent
         ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out JobEvent? jobEvent, [NotNullWhen(false)] out string? problem)
     {
         var members = default(JobEventMembers);
-        problem = JobEventReader.Read(utf8Json, ref members);
-        jobEvent = problem is null ? new JobEvent(in members) : null;
+        var json = JobEventReader.JsonOf(utf8Json);
+        problem = JobEventReader.Read(json, ref members);
+        jobEvent = problem is null ? new JobEvent(in members, json.ToArray()) : null;
         return problem is null;
     }
 

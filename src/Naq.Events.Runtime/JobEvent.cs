@@ -12,15 +12,6 @@ public sealed partial record JobEvent
 {
     private static readonly IReadOnlyDictionary<string, string> NoTags = FrozenDictionary<string, string>.Empty;
 
-    // Fields of their own, since the limits of writers do not bind an event that is read.
-    private readonly string? _message;
-    private readonly string? _errorMessage;
-    private readonly string? _errorStack;
-
-    // Of an event that was read, they come from the message's headers, after its payload.
-    private Guid _id;
-    private string? _traceParent;
-
     /// <summary>Makes an event of a standard type, now.</summary>
     /// <param name="jobId">The job's id, 1 to 256 characters.</param>
     /// <param name="type">The type; not <see cref="JobEventType.Custom"/>.</param>
@@ -49,40 +40,19 @@ public sealed partial record JobEvent
         _id = EventId.Create(Timestamp);
     }
 
-    private JobEvent(in JobEventMembers members)
-    {
-        JobId = members.JobId!;
-        EventName = members.EventName!;
-        EventType = EventNames.TypeOf(EventName);
-        Timestamp = UnixMicroseconds.ToTimestamp(members.Timestamp!.Value);
-        WorkerId = members.WorkerId;
-        WorkerType = members.WorkerType;
-        QueueName = members.QueueName;
-        _message = members.Message;
-        Details = members.Details;
-        ErrorType = members.ErrorType;
-        _errorMessage = members.ErrorMessage;
-        DurationMs = members.DurationMs;
-        MemoryMb = members.MemoryMb;
-        CpuTimeMs = members.CpuTimeMs;
-        if (members.Tags is not null)
-            Tags = members.Tags;
-
-        Metadata = members.Metadata;
-        Attempt = members.Attempt;
-        RunId = members.RunId;
-        ParentId = members.ParentId;
-        RootId = members.RootId;
-        CorrelationId = members.CorrelationId;
-        _errorStack = members.ErrorStack;
-        ErrorFingerprint = members.ErrorFingerprint;
-    }
-
     /// <summary>
     /// The event's id, a UUIDv7. It travels as the <c>Nats-Msg-Id</c> header. Empty when the event was read from a message
     /// without such a header, or with one that is not a UUID; <see cref="MessageId"/> then holds the header.
     /// </summary>
-    public Guid Id { get => _id; init => _id = value; }
+    public Guid Id
+    {
+        get => _id;
+        init
+        {
+            KeepMessageId();
+            _id = value;
+        }
+    }
 
     /// <summary>The job's id.</summary>
     public string JobId { get; }
@@ -102,42 +72,122 @@ public sealed partial record JobEvent
     }
 
     /// <summary>The worker's id.</summary>
-    public string? WorkerId { get; init => field = JobEventRules.Text(value); }
+    public string? WorkerId
+    {
+        get => field ??= _unread.Text(WireMember.WorkerId);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.WorkerId);
+        }
+    }
 
     /// <summary>The kind of worker.</summary>
-    public string? WorkerType { get; init => field = JobEventRules.Text(value); }
+    public string? WorkerType
+    {
+        get => field ??= _unread.Text(WireMember.WorkerType);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.WorkerType);
+        }
+    }
 
     /// <summary>The queue's name.</summary>
-    public string? QueueName { get; init => field = JobEventRules.Text(value); }
+    public string? QueueName
+    {
+        get => field ??= _unread.Text(WireMember.QueueName);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.QueueName);
+        }
+    }
 
     /// <summary>The message, for people. At most 16 KiB.</summary>
     /// <exception cref="ArgumentException">The text is over its limit.</exception>
-    public string? Message { get => _message; init => _message = JobEventRules.Text(value, JobEventLimits.MessageBytes); }
+    public string? Message
+    {
+        get => field ??= _unread.Text(WireMember.Message);
+        init
+        {
+            field = JobEventRules.Text(value, JobEventLimits.MessageBytes);
+            _unread.Forget(WireMember.Message);
+        }
+    }
 
     /// <summary>What is particular to this event, as a JSON object.</summary>
     public JobEventFields Details { get; init; }
 
     /// <summary>The error's type, such as <c>System.IO.IOException</c>.</summary>
-    public string? ErrorType { get; init => field = JobEventRules.Text(value); }
+    public string? ErrorType
+    {
+        get => field ??= _unread.Text(WireMember.ErrorType);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.ErrorType);
+        }
+    }
 
     /// <summary>The error's message. At most 16 KiB.</summary>
     /// <exception cref="ArgumentException">The text is over its limit.</exception>
-    public string? ErrorMessage { get => _errorMessage; init => _errorMessage = JobEventRules.Text(value, JobEventLimits.ErrorMessageBytes); }
+    public string? ErrorMessage
+    {
+        get => field ??= _unread.Text(WireMember.ErrorMessage);
+        init
+        {
+            field = JobEventRules.Text(value, JobEventLimits.ErrorMessageBytes);
+            _unread.Forget(WireMember.ErrorMessage);
+        }
+    }
 
     /// <summary>How long it took, in milliseconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    public double? DurationMs { get; init => field = JobEventRules.Metric(value); }
+    public double? DurationMs
+    {
+        get => _unread.TryGetMetric(WireMember.DurationMs, out var number) ? number : field;
+        init
+        {
+            field = JobEventRules.Metric(value);
+            _unread.Forget(WireMember.DurationMs);
+        }
+    }
 
     /// <summary>The memory used, in mebibytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    public double? MemoryMb { get; init => field = JobEventRules.Metric(value); }
+    public double? MemoryMb
+    {
+        get => _unread.TryGetMetric(WireMember.MemoryMb, out var number) ? number : field;
+        init
+        {
+            field = JobEventRules.Metric(value);
+            _unread.Forget(WireMember.MemoryMb);
+        }
+    }
 
     /// <summary>The processor time used, in milliseconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    public double? CpuTimeMs { get; init => field = JobEventRules.Metric(value); }
+    public double? CpuTimeMs
+    {
+        get => _unread.TryGetMetric(WireMember.CpuTimeMs, out var number) ? number : field;
+        init
+        {
+            field = JobEventRules.Metric(value);
+            _unread.Forget(WireMember.CpuTimeMs);
+        }
+    }
 
     /// <summary>Labels. Never <see langword="null"/>.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init => field = JobEventRules.Tags(value) ?? NoTags; } = NoTags;
+    public IReadOnlyDictionary<string, string> Tags
+    {
+        get => field ??= _unread.Tags() ?? NoTags;
+        init
+        {
+            field = JobEventRules.Tags(value) ?? NoTags;
+            _unread.Forget(WireMember.Tags);
+        }
+    }
 
     /// <summary>What the application adds for itself, as a JSON object.</summary>
     public JobEventFields Metadata { get; init; }
@@ -147,29 +197,85 @@ public sealed partial record JobEvent
     public int? Attempt { get; init => field = JobEventRules.AttemptNumber(value); }
 
     /// <summary>The id of one run of one attempt.</summary>
-    public string? RunId { get; init => field = JobEventRules.Text(value); }
+    public string? RunId
+    {
+        get => field ??= _unread.Text(WireMember.RunId);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.RunId);
+        }
+    }
 
     /// <summary>The id of the job that started this one.</summary>
-    public string? ParentId { get; init => field = JobEventRules.Text(value); }
+    public string? ParentId
+    {
+        get => field ??= _unread.Text(WireMember.ParentId);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.ParentId);
+        }
+    }
 
     /// <summary>The id of the first job of the chain.</summary>
-    public string? RootId { get; init => field = JobEventRules.Text(value); }
+    public string? RootId
+    {
+        get => field ??= _unread.Text(WireMember.RootId);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.RootId);
+        }
+    }
 
     /// <summary>The id that ties together everything done for one request.</summary>
-    public string? CorrelationId { get; init => field = JobEventRules.Text(value); }
+    public string? CorrelationId
+    {
+        get => field ??= _unread.Text(WireMember.CorrelationId);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.CorrelationId);
+        }
+    }
 
     /// <summary>The error's stack trace. At most 32 KiB.</summary>
     /// <exception cref="ArgumentException">The text is over its limit.</exception>
-    public string? ErrorStack { get => _errorStack; init => _errorStack = JobEventRules.Text(value, JobEventLimits.ErrorStackBytes); }
+    public string? ErrorStack
+    {
+        get => field ??= _unread.Text(WireMember.ErrorStack);
+        init
+        {
+            field = JobEventRules.Text(value, JobEventLimits.ErrorStackBytes);
+            _unread.Forget(WireMember.ErrorStack);
+        }
+    }
 
     /// <summary>A stable hash of what failed, by which failures are grouped.</summary>
-    public string? ErrorFingerprint { get; init => field = JobEventRules.Text(value); }
+    public string? ErrorFingerprint
+    {
+        get => field ??= _unread.Text(WireMember.ErrorFingerprint);
+        init
+        {
+            field = JobEventRules.Text(value);
+            _unread.Forget(WireMember.ErrorFingerprint);
+        }
+    }
 
     /// <summary>The W3C trace context that was current when the event was logged. It travels as the <c>traceparent</c> header.</summary>
     public string? TraceParent { get => _traceParent; init => _traceParent = JobEventRules.Text(value); }
 
     /// <summary>The <c>Nats-Msg-Id</c> header as it was read; <see langword="null"/> for an event that was not read from a stream.</summary>
-    public string? MessageId { get; internal set; }
+    public string? MessageId
+    {
+        get => field ?? (_hasIdAsHeader ? _id.ToString("D") : null);
+        internal set
+        {
+            field = value;
+            _hasIdAsHeader = false;
+        }
+    }
 
     /// <summary>The event's sequence in its stream; 0 before it is stored.</summary>
     public ulong Sequence { get; internal set; }
@@ -179,20 +285,4 @@ public sealed partial record JobEvent
 
     /// <summary>The service that logged it; <see langword="null"/> before it is stored.</summary>
     public string? Service { get; internal set; }
-
-    /// <summary>Says where the event is stored. Only for one that nobody else has seen yet.</summary>
-    internal void SetStored(ulong sequence, string environment, string service)
-    {
-        Sequence = sequence;
-        Environment = environment;
-        Service = service;
-    }
-
-    /// <summary>Takes what a message's headers say. Only for an event that nobody else has seen yet.</summary>
-    internal void SetHeaders(string? messageId, string? traceParent)
-    {
-        _id = Guid.TryParseExact(messageId, "D", out var id) ? id : Guid.Empty;
-        MessageId = messageId;
-        _traceParent = JobEventRules.Text(traceParent);
-    }
 }

@@ -13,11 +13,16 @@ namespace Naq.Events;
 /// </summary>
 public readonly struct JobEventFields : IEquatable<JobEventFields>
 {
+    // Those of an event that was read are a part of its JSON.
     private readonly byte[]? _utf8;
+    private readonly int _start;
+    private readonly int _length;
 
-    private JobEventFields(byte[]? utf8, Range[]? dynamicParts = null)
+    private JobEventFields(byte[] utf8, int start, int length, Range[]? dynamicParts = null)
     {
         _utf8 = utf8;
+        _start = start;
+        _length = length;
         DynamicParts = dynamicParts;
     }
 
@@ -25,7 +30,7 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
     public bool IsEmpty => _utf8 is null;
 
     /// <summary>The object's UTF-8; <c>{}</c> when it is empty.</summary>
-    public ReadOnlySpan<byte> Utf8 => _utf8 ?? "{}"u8;
+    public ReadOnlySpan<byte> Utf8 => _utf8 is null ? "{}"u8 : _utf8.AsSpan(_start, _length);
 
     /// <summary>
     /// The values within which names come from run time; <see langword="null"/> when all names do, or may, as nobody knows better.
@@ -55,7 +60,7 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
             {
             }
 
-            return empty ? default : new JobEventFields(utf8[start..(int)reader.BytesConsumed].TrimEnd(" \t\r\n"u8).ToArray());
+            return empty ? default : FromValid(utf8[start..(int)reader.BytesConsumed].TrimEnd(" \t\r\n"u8).ToArray());
         }
         catch (JsonException exception)
         {
@@ -101,33 +106,13 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
     internal bool TryGetJson(string name, out ReadOnlySpan<byte> json)
     {
         json = default;
-        if (_utf8 is null)
-            return false;
-
-        var isFound = false;
-        var reader = new Utf8JsonReader(_utf8);
-        _ = reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var matches = WireString.Matches(ref reader, name);
-            _ = reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            var isNull = reader.TokenType == JsonTokenType.Null;
-            reader.Skip();
-            if (!matches)
-                continue;
-
-            isFound = !isNull;
-            json = _utf8.AsSpan(start..(int)reader.BytesConsumed);
-        }
-
-        return isFound;
+        return _utf8 is not null && ValidJson.TryFind(Utf8, name, out json);
     }
 
     /// <summary>The text of a field, or <see langword="null"/> when there is none or it is not a string.</summary>
     /// <param name="name">The field's name.</param>
     public string? GetString(string name) =>
-        TryGetValue(name, out var value) && value.Value.ValueKind == JsonValueKind.String ? WireString.Text(value.Value) : null;
+        TryGetJson(name, out var json) && json[0] == (byte)'"' ? ValidJson.Text(json, 0) : null;
 
     /// <summary>The number of a field, or <see langword="null"/> when there is none or it is not an integer of 64 bits.</summary>
     /// <param name="name">The field's name.</param>
@@ -173,5 +158,13 @@ public readonly struct JobEventFields : IEquatable<JobEventFields>
     public static bool operator !=(JobEventFields left, JobEventFields right) => !left.Equals(right);
 
     /// <summary>Takes bytes that are known to be a valid, non-empty object, without copying them.</summary>
-    internal static JobEventFields FromValid(byte[]? utf8, Range[]? dynamicParts = null) => new(utf8, dynamicParts);
+    internal static JobEventFields FromValid(byte[]? utf8, Range[]? dynamicParts = null) =>
+        utf8 is null ? default : new(utf8, 0, utf8.Length, dynamicParts);
+
+    /// <summary>Takes a part of bytes that are kept anyway; default for an empty range.</summary>
+    internal static JobEventFields FromValid(byte[] json, Range part)
+    {
+        var (start, length) = part.GetOffsetAndLength(json.Length);
+        return length == 0 ? default : new(json, start, length);
+    }
 }

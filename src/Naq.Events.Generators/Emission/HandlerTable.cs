@@ -88,7 +88,7 @@ internal sealed class HandlerTable
     }
 
     private static bool HasMembers(HandlerMethodSpec method) =>
-        method.NeedsContext || method.Policy is not null || HandlerFilterEmitter.Emit(method) is not null;
+        method.NeedsContext || !method.TakesToken || method.Policy is not null || HandlerFilterEmitter.Emit(method) is not null;
 
     private static void EmitMembers(SourceWriter writer, HandlerMethodSpec method)
     {
@@ -98,6 +98,9 @@ internal sealed class HandlerTable
         writer.OpenBlock();
         if (method.NeedsContext)
             writer.WriteLine("NeedsContext = true,");
+
+        if (!method.TakesToken)
+            writer.WriteLine("TakesToken = false,");
 
         if (HandlerFilterEmitter.Emit(method) is { } filter)
             writer.WriteLine($"Filter = static jobEvent => {filter},");

@@ -38,4 +38,6 @@ internal sealed record HandlerMethodSpec
 
     public bool NeedsContext => Arguments.Any(
         argument => argument.Source is HandlerArgumentSource.Context or HandlerArgumentSource.Service);
+
+    public bool TakesToken => Arguments.Any(argument => argument.Source == HandlerArgumentSource.CancellationToken);
 }

@@ -20,6 +20,9 @@ public static partial class JobEventBinder
     public static string? GetStringOrNull(JobEvent jobEvent, string name)
     {
         ArgumentNullException.ThrowIfNull(jobEvent);
+        if (jobEvent.Details.TryGetJson(name, out var json) && json[0] == (byte)'"')
+            return ValidJson.Text(json, 0);
+
         if (!jobEvent.Details.TryGetValue(name, out var entry))
         {
             if (jobEvent.Tags.TryGetValue(name, out var tag))

@@ -5,7 +5,7 @@ namespace Naq.Events.CompilerServices;
 /// <param name="handlers">The instance.</param>
 /// <param name="jobEvent">The event.</param>
 /// <param name="context">Its delivery; not used, and <see langword="null"/>, where the handler does not need it.</param>
-/// <param name="cancellationToken">Cancelled when the handler's time is up or the processor stops.</param>
+/// <param name="cancellationToken">Cancelled when the handler's time is up or the processor stops; never where the handler does not take it.</param>
 public delegate ValueTask JobEventHandlerInvocation<in THandlers>(
     THandlers handlers, JobEvent jobEvent, JobEventContext context, CancellationToken cancellationToken);
 
@@ -23,6 +23,12 @@ public sealed class JobEventHandler<THandlers>(string name, JobEventHandlerInvoc
 
     /// <summary>Whether the call needs the context: one is made for those only that do.</summary>
     public bool NeedsContext { get; init; }
+
+    /// <summary>
+    /// Whether the call needs the token, which costs a timer; true unless the generator knows better. Another call has its time too, once it
+    /// has to be waited for.
+    /// </summary>
+    public bool TakesToken { get; init; } = true;
 
     /// <summary>
     /// Whether the event, of a type and name that the handler handles, passes its filters; <see langword="null"/> for a handler

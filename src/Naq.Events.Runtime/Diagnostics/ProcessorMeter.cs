@@ -9,7 +9,7 @@ internal sealed class ProcessorMeter : IDisposable
 {
     private static readonly ConcurrentDictionary<ProcessorMeter, bool> Live = new();
 
-    private readonly ConcurrentDictionary<JobEventDelivery, bool> _held = new();
+    private readonly HeldDeliveries _held = new();
     private readonly TimeProvider _timeProvider;
     private readonly KeyValuePair<string, object?> _tag;
     private long _pending;
@@ -25,14 +25,14 @@ internal sealed class ProcessorMeter : IDisposable
     }
 
     /// <summary>What is in hand: handled, about to be, or waiting for its next try.</summary>
-    public ICollection<JobEventDelivery> Held => _held.Keys;
+    public IReadOnlyList<JobEventDelivery> Held => _held.All();
 
     /// <summary>How far the processor is behind.</summary>
     public JobEventProcessorLag Lag
     {
         get
         {
-            var held = _held.Keys;
+            var held = _held.All();
             var oldest = held.Select(static delivery => delivery.Event!.Timestamp).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
             var age = _timeProvider.GetUtcNow() - oldest;
             return new JobEventProcessorLag(held.Count + Volatile.Read(ref _pending), age > TimeSpan.Zero ? age : TimeSpan.Zero);
@@ -59,24 +59,23 @@ internal sealed class ProcessorMeter : IDisposable
 
     public void Take(JobEventDelivery delivery)
     {
-        _held[delivery] = true;
+        _held.Add(delivery);
         if (delivery.Pending is { } pending)
             Volatile.Write(ref _pending, pending);
-
-        Progress();
     }
 
     public void Drop(JobEventDelivery delivery)
     {
-        _ = _held.TryRemove(delivery, out _);
+        _held.Remove(delivery);
         Progress();
     }
+
+    /// <summary>Notes that it gets on.</summary>
+    public void Progress() => Volatile.Write(ref _lastProgress, _timeProvider.GetTimestamp());
 
     public void NotePending(long pending) => Volatile.Write(ref _pending, pending);
 
     public void NoteAnswer() => Volatile.Write(ref _lastAnswer, _timeProvider.GetTimestamp());
 
     public void Dispose() => Live.TryRemove(this, out _);
-
-    private void Progress() => Volatile.Write(ref _lastProgress, _timeProvider.GetTimestamp());
 }

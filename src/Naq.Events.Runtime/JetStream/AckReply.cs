@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Naq.Events.JetStream;
 
 /// <summary>
@@ -8,34 +6,61 @@ namespace Naq.Events.JetStream;
 /// </summary>
 internal readonly record struct AckReply(int Delivery, ulong StreamSequence, ulong ConsumerSequence, long Pending)
 {
-    private const int ShortForm = 9;
-    private const int LongForm = 11;
+    private const string Prefix = "$JS.ACK.";
+    private const int PointsOfShortForm = 8;
+    private const int PointsOfLongForm = 10;
 
     public static bool TryParse(string? subject, out AckReply reply)
     {
         reply = default;
-        if (subject is null || !subject.StartsWith("$JS.ACK.", StringComparison.Ordinal))
+        if (subject is null || !subject.StartsWith(Prefix, StringComparison.Ordinal))
             return false;
 
-        Span<Range> tokens = stackalloc Range[LongForm + 2];
-        var text = subject.AsSpan();
-        var count = text.Split(tokens, '.');
-        var first = count switch
+        // Once for each delivered message: the names are passed over, the numbers read in one go.
+        var rest = subject.AsSpan(Prefix.Length);
+        var points = rest.Count('.') + 2;
+        var names = points switch
         {
-            ShortForm => 4,
-            >= LongForm => 6,
-            _ => -1,
+            PointsOfShortForm => 2,
+            >= PointsOfLongForm => 4,
+            _ => 0,
         };
-        if (first < 0
-            || !int.TryParse(text[tokens[first]], CultureInfo.InvariantCulture, out var delivery)
-            || !ulong.TryParse(text[tokens[first + 1]], CultureInfo.InvariantCulture, out var streamSequence)
-            || !ulong.TryParse(text[tokens[first + 2]], CultureInfo.InvariantCulture, out var consumerSequence)
-            || !long.TryParse(text[tokens[first + 4]], CultureInfo.InvariantCulture, out var pending))
+        if (names == 0)
+            return false;
+
+        for (; names > 0; names--)
+            rest = rest[(rest.IndexOf('.') + 1)..];
+
+        if (!TryTakeNumber(ref rest, out var delivery)
+            || delivery > int.MaxValue
+            || !TryTakeNumber(ref rest, out var streamSequence)
+            || !TryTakeNumber(ref rest, out var consumerSequence)
+            || !TryTakeNumber(ref rest, out _)
+            || !TryTakeNumber(ref rest, out var pending)
+            || pending > long.MaxValue)
         {
             return false;
         }
 
-        reply = new AckReply(delivery, streamSequence, consumerSequence, pending);
+        reply = new AckReply((int)delivery, streamSequence, consumerSequence, (long)pending);
         return true;
+    }
+
+    private static bool TryTakeNumber(ref ReadOnlySpan<char> text, out ulong number)
+    {
+        // More digits than the largest number has are none of the server's.
+        const int MostDigits = 20;
+        number = 0;
+        var length = 0;
+        for (; length < text.Length && text[length] != '.'; length++)
+        {
+            if (!char.IsAsciiDigit(text[length]) || length == MostDigits)
+                return false;
+
+            number = (number * 10) + (ulong)(text[length] - '0');
+        }
+
+        text = text[Math.Min(length + 1, text.Length)..];
+        return length > 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Processing;
@@ -25,7 +24,8 @@ internal sealed class DurableReader(
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentBag<LeftDelivery> _left = [];
+    private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
+    private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,10 +35,11 @@ internal sealed class DurableReader(
         onStarted();
         using var noting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var notes = NoteProgressAsync(noting.Token);
+        ulong last = 0;
+        string? unseen = null;
         try
         {
             var progress = true;
-            ulong last = 0;
             var (previous, watch, keptPace) = (default(AckReply), new LossWatch(consumers), true);
             while (!cancellationToken.IsCancellationRequested)
             {
@@ -66,7 +67,7 @@ internal sealed class DurableReader(
                     continue;
 
                 progress = true;
-                last = reply.StreamSequence;
+                (last, unseen) = (reply.StreamSequence, message.ReplyTo);
                 if (FollowsWithGap(previous, reply) && !(keptPace && reply.Pending == 0))
                 {
                     foreach (var lost in await watch.AskAsync(previous.StreamSequence + 1, last, cancellationToken).ConfigureAwait(false))
@@ -75,15 +76,16 @@ internal sealed class DurableReader(
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
                 var untried = reply.Delivery > 1 ? await givenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
-                var wait = consumers.Stream == deadLetters.Replay ? DeadLetterHeader.ReadWait(message.Headers) : null;
+                var wait = _isReplay ? DeadLetterHeader.ReadWait(message.Headers) : null;
                 var delivery = Delivery(message, reply, untried, wait?.Tried);
+                unseen = null;
                 if (wait is { } waits && reply.Delivery == 1)
                 {
                     await delivery.RetryAsync(waits.Delay, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
-                if (consumers.Stream == deadLetters.Replay && JetStreamDeadLetters.IsRelease(message.Subject))
+                if (_isReplay && JetStreamDeadLetters.IsRelease(message.Subject))
                 {
                     if (await OpenParkedAsync(message.Subject, last, delivery, cancellationToken).ConfigureAwait(false) is { } parked)
                         yield return parked;
@@ -101,6 +103,11 @@ internal sealed class DurableReader(
         {
             await noting.CancelAsync().ConfigureAwait(false);
             await notes.ConfigureAwait(false);
+
+            // A stop may come while something is asked about a message that the processor has not seen yet.
+            if (unseen is not null)
+                _session.Left.Add(new LeftDelivery(last, unseen, IsTried: false));
+
             await GiveBackAsync(reader).ConfigureAwait(false);
             await reader.DisposeAsync().ConfigureAwait(false);
         }
@@ -113,13 +120,13 @@ internal sealed class DurableReader(
         && reply.Delivery == 1
         && reply.StreamSequence > previous.StreamSequence + 1;
 
-    private ValueTask<PullReader<JobEventPayload>> OpenAsync(CancellationToken cancellationToken) => PullReaders.OpenAsync(
-        consumers,
-        consumer.Name,
-        Math.Clamp(request.MaxUnacknowledged, 1, MostAhead),
-        long.MaxValue,
-        JobEventPayload.Deserializer,
-        cancellationToken);
+    private ValueTask<PullReader<JobEventPayload>> OpenAsync(CancellationToken cancellationToken)
+    {
+        var ahead = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
+        return _isReplay
+            ? PullReaders.OpenAsync(consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken)
+            : PullReaders.OpenForEventsAsync(consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken);
+    }
 
     /// <summary>Null when it was cancelled.</summary>
     private async ValueTask<PullReader<JobEventPayload>?> ReopenAsync(PullReader<JobEventPayload> broken, bool atOnce, CancellationToken cancellationToken)
@@ -148,19 +155,10 @@ internal sealed class DurableReader(
     private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply, int untried, int? tried)
     {
         var (subject, sequence) = (message.Subject, reply.StreamSequence);
-        var isReplay = consumers.Stream == deadLetters.Replay;
-        var stored = isReplay
+        var stored = _isReplay
             ? StoredMessage.ReadDeadLetter(sequence, subject, message.Headers, message.Data, prefix)
             : StoredMessage.Read(sequence, subject, message.Headers, message.Data, prefix);
-        return new JetStreamDelivery(
-            consumers.Api.Connection,
-            message.ReplyTo!,
-            sequence,
-            (delivery, reason, token) =>
-                deadLetters.AddAsync(request.Name, consumers.Stream, sequence, delivery, subject, reason, token),
-            (delivery, delay, tries, token) =>
-                deadLetters.WaitAsync(request.Name, consumers.Stream, sequence, delivery, subject, delay, tries, token),
-            _left)
+        return new JetStreamDelivery(_session, subject, message.ReplyTo!, sequence)
         {
             Event = stored.Event,
             Problem = stored.Problem,
@@ -168,15 +166,17 @@ internal sealed class DurableReader(
 
             // The first delivery of one that waits was the wait.
             Delivery = tried is { } before ? reply.Delivery - 1 + before : reply.Delivery,
-            IsReplay = isReplay,
+            IsReplay = _isReplay,
             ConfirmsWithin = request.ConfirmsAcknowledgements ? consumers.Api.Timeout : null,
-            OnAcknowledged = isReplay && stored.Event is { } replayed
-                ? token => deadLetters.EndReplayAsync(request.Name, sequence, replayed.JobId, token)
-                : null,
+            OnAcknowledged = _isReplay && stored.Event is { } replayed ? EndOfReplay(sequence, replayed.JobId) : null,
             Untried = Math.Min(untried, reply.Delivery - 1),
-            Pending = isReplay ? null : reply.Pending,
+            Pending = _isReplay ? null : reply.Pending,
         };
     }
+
+    // Apart, so that the other deliveries do not pay for what it captures.
+    private Func<CancellationToken, ValueTask> EndOfReplay(ulong sequence, string jobId) =>
+        token => deadLetters.EndReplayAsync(request.Name, sequence, jobId, token);
 
     private async ValueTask<JobEventDelivery?> OpenParkedAsync(
         string subject, ulong sequence, JetStreamDelivery delivery, CancellationToken cancellationToken)
@@ -202,11 +202,11 @@ internal sealed class DurableReader(
             foreach (var message in await reader.StopAsync(deadline.Token).ConfigureAwait(false))
             {
                 if (AckReply.TryParse(message.ReplyTo, out var reply))
-                    _left.Add(new LeftDelivery(reply.StreamSequence, message.ReplyTo!, IsTried: false));
+                    _session.Left.Add(new LeftDelivery(reply.StreamSequence, message.ReplyTo!, IsTried: false));
             }
 
-            var left = _left.OrderBy(static message => message.Sequence).ToList();
-            _left.Clear();
+            var left = _session.Left.OrderBy(static message => message.Sequence).ToList();
+            _session.Left.Clear();
             if (left.Count == 0)
                 return;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Naq.Events.Processing;
@@ -7,13 +6,7 @@ using NATS.Client.Core;
 namespace Naq.Events.JetStream;
 
 /// <summary>A delivery; its outcome goes to the message's reply subject (ADR-15).</summary>
-internal sealed class JetStreamDelivery(
-    INatsConnection connection,
-    string replyTo,
-    ulong streamSequence,
-    Func<JobEventDelivery, DeadLetterReason, CancellationToken, ValueTask> keep,
-    Func<JobEventDelivery, TimeSpan, int, CancellationToken, ValueTask> wait,
-    ConcurrentBag<LeftDelivery> left) : JobEventDelivery
+internal sealed class JetStreamDelivery(DeliverySession session, string subject, string replyTo, ulong messageSequence) : JobEventDelivery
 {
     private static readonly byte[] Acknowledgement = "+ACK"u8.ToArray();
     private static readonly byte[] InProgress = "+WPI"u8.ToArray();
@@ -54,21 +47,22 @@ internal sealed class JetStreamDelivery(
     public override void GiveBack()
     {
         if (!_hasOutcome)
-            left.Add(new LeftDelivery(streamSequence, replyTo, IsTried));
+            session.Left.Add(new LeftDelivery(messageSequence, replyTo, IsTried));
     }
 
     public override async ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken)
     {
-        await wait(this, delay, tried, cancellationToken).ConfigureAwait(false);
+        await session.DeadLetters.WaitAsync(
+            session.Processor, session.Stream, messageSequence, this, subject, delay, tried, cancellationToken).ConfigureAwait(false);
         await TerminateAsync("It waits for its next try.", cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>
-        SendAsync(connection, replyTo, InProgress, cancellationToken);
+        SendAsync(session.Connection, replyTo, InProgress, cancellationToken);
 
     public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken) =>
-        keep(this, reason, cancellationToken);
+        session.DeadLetters.AddAsync(session.Processor, session.Stream, messageSequence, this, subject, reason, cancellationToken);
 
     public override ValueTask TerminateAsync(string reason, CancellationToken cancellationToken) =>
         EndAsync(Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);
@@ -85,7 +79,7 @@ internal sealed class JetStreamDelivery(
         }
 
         _hasOutcome = true;
-        var reply = await connection.RequestAsync<byte[], byte[]>(
+        var reply = await session.Connection.RequestAsync<byte[], byte[]>(
             replyTo,
             Acknowledgement,
             requestSerializer: NatsRawSerializer<byte[]>.Default,
@@ -99,7 +93,7 @@ internal sealed class JetStreamDelivery(
     private ValueTask EndAsync(byte[] outcome, CancellationToken cancellationToken)
     {
         _hasOutcome = true;
-        return SendAsync(connection, replyTo, outcome, cancellationToken);
+        return SendAsync(session.Connection, replyTo, outcome, cancellationToken);
     }
 
     private static ValueTask SendAsync(

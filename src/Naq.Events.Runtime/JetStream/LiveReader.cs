@@ -132,7 +132,7 @@ internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, 
     private async ValueTask<Start> StartAsync(LiveRead read, ulong next, CancellationToken cancellationToken)
     {
         var (name, pending) = await consumers.CreateAsync(read.Subjects, ReadStart.At(next), cancellationToken).ConfigureAwait(false);
-        var reader = await PullReaders.OpenAsync(
+        var reader = await PullReaders.OpenForEventsAsync(
             consumers, name, read.Options.Capacity, long.MaxValue, read.Deserializer, cancellationToken).ConfigureAwait(false);
         return new Start(name, reader, pending);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
@@ -13,6 +12,9 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 {
     private static readonly TimeSpan Expires = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
+    private static readonly long ExpiresNanoseconds = StreamSettings.Nanoseconds(Expires);
+    private static readonly long HeartbeatNanoseconds = StreamSettings.Nanoseconds(Heartbeat);
 
     // Two heartbeats, and some for a slow network.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(11);
@@ -27,6 +29,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private int _asked;
     private int _leftOfRequest;
     private bool _follows = true;
+    private NatsMsg<TPayload>? _unread;
 
     /// <param name="api">The server.</param>
     /// <param name="request">The subject of the consumer's pull requests.</param>
@@ -75,7 +78,16 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 
                     _leftOfRequest--;
                     _follows = false;
-                    await AskAsync(cancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        await AskAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                    catch
+                    {
+                        _unread = message;
+                        throw;
+                    }
+
                     return message;
                 }
             }
@@ -98,6 +110,9 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
         {
             // What could not be fetched is delivered again after its wait.
         }
+
+        if (_unread is { } unread)
+            left.Add(unread);
 
         while (_subscription.Msgs.TryRead(out var message))
         {
@@ -135,18 +150,15 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 
     private async ValueTask AskAsync(int count, CancellationToken cancellationToken)
     {
-        var request = new JsonObject
-        {
-            ["batch"] = count,
-            ["expires"] = StreamSettings.Nanoseconds(Expires),
-            ["idle_heartbeat"] = StreamSettings.Nanoseconds(Heartbeat),
-        };
+        var request = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"batch\":{count},\"expires\":{ExpiresNanoseconds},\"idle_heartbeat\":{HeartbeatNanoseconds}}}");
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disconnected.Token);
         try
         {
             await _api.Connection.PublishAsync(
                 _request,
-                Encoding.UTF8.GetBytes(request.ToJsonString()),
+                Encoding.ASCII.GetBytes(request),
                 replyTo: _subscription.Subject,
                 serializer: NatsRawSerializer<byte[]>.Default,
                 cancellationToken: either.Token).ConfigureAwait(false);

@@ -14,8 +14,44 @@ internal static class PullReaders
     /// <param name="deserializer">Takes payloads apart.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="PullBrokenException">The connection is down.</exception>
-    public static async ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
-        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken)
+    public static ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
+        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken) =>
+        OpenAsync(
+            consumers,
+            consumer,
+            ahead,
+            total,
+            (connection, inbox, token) => connection.SubscribeCoreAsync(
+                inbox,
+                serializer: deserializer,
+                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
+                cancellationToken: token),
+            cancellationToken);
+
+    /// <summary>The same for events, which take from their headers what they need.</summary>
+    /// <inheritdoc cref="OpenAsync{TPayload}(Consumers, string, int, long, INatsDeserialize{TPayload}, CancellationToken)"/>
+    public static ValueTask<PullReader<JobEventPayload>> OpenForEventsAsync(
+        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<JobEventPayload> deserializer, CancellationToken cancellationToken) =>
+        OpenAsync<JobEventPayload>(
+            consumers,
+            consumer,
+            ahead,
+            total,
+            async (connection, inbox, token) =>
+            {
+                var subscription = new JobEventSubscription(connection, inbox, deserializer);
+                await connection.AddSubAsync(subscription, token).ConfigureAwait(false);
+                return subscription;
+            },
+            cancellationToken);
+
+    private static async ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
+        Consumers consumers,
+        string consumer,
+        int ahead,
+        long total,
+        Func<INatsConnection, string, CancellationToken, ValueTask<INatsSub<TPayload>>> subscribe,
+        CancellationToken cancellationToken)
     {
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
         var api = consumers.Api;
@@ -23,11 +59,7 @@ internal static class PullReaders
         using var deadline = new Deadline(api.Timeout, api.TimeProvider, cancellationToken);
         try
         {
-            var subscription = await api.Connection.SubscribeCoreAsync(
-                inbox,
-                serializer: deserializer,
-                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
-                cancellationToken: deadline.Token).ConfigureAwait(false);
+            var subscription = await subscribe(api.Connection, inbox, deadline.Token).ConfigureAwait(false);
             var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{consumers.Stream}.{consumer}");
             var reader = new PullReader<TPayload>(api, request, subscription, ahead, total);
             await reader.StartAsync(deadline.Token).ConfigureAwait(false);

@@ -24,7 +24,10 @@ internal readonly record struct StoredMessage(ulong Sequence, JobEvent? Event, s
         if (!tokens.EventName.SequenceEqual(jobEvent.EventName))
             return new StoredMessage(sequence, null, $"The subject '{subject}' and event_type '{jobEvent.EventName}' disagree.");
 
-        jobEvent.SetHeaders(Header(headers, MessageIdHeader), Header(headers, TraceParentHeader));
+        // A subscription of ours has looked at them itself.
+        if (headers is not null)
+            jobEvent.SetHeaders(Header(headers, MessageIdHeader), Header(headers, TraceParentHeader));
+
         jobEvent.SetStored(sequence, TokenPool.Get(tokens.Environment), TokenPool.Get(tokens.Service));
         return new StoredMessage(sequence, jobEvent, null);
     }

@@ -28,7 +28,7 @@ internal sealed class SubjectReader(Consumers consumers, string prefix)
                 if (left > 0)
                 {
                     var ahead = (int)Math.Min(Math.Min(left.Value, read.Hint), LargestFetch);
-                    reader = await PullReaders.OpenAsync(consumers, name, ahead, left.Value, read.Deserializer, cancellationToken).ConfigureAwait(false);
+                    reader = await PullReaders.OpenForEventsAsync(consumers, name, ahead, left.Value, read.Deserializer, cancellationToken).ConfigureAwait(false);
                 }
 
                 while (left > 0)

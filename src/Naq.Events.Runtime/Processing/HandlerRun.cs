@@ -17,8 +17,9 @@ internal sealed class HandlerRun(
     private IReadOnlySet<HandlerKey>? _completedBefore;
     private int _registration;
     private HandlerCall _call;
-    private CancellationTokenSource _timer = new(Timeout.InfiniteTimeSpan, timeProvider);
+    private CancellationTokenSource? _timer;
     private CancellationTokenRegistration _stop;
+    private bool _isTimed;
 
     /// <summary>What the handlers that ran since <see cref="Begin"/> make of the event.</summary>
     public DeliveryVerdict Verdict { get; } = new(policy);
@@ -59,7 +60,11 @@ internal sealed class HandlerRun(
             : RunRecordedAsync(records, handler, handlers, delivery, services);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _timer?.Dispose();
+    }
 
     /// <summary>Runs a handler that is not recorded as done with the event, and records it.</summary>
     private async ValueTask RunRecordedAsync<THandlers>(
@@ -122,12 +127,17 @@ internal sealed class HandlerRun(
         // A handler may keep its context, so no call can have that of another: it is made for those only that ask for it.
         var context = handler.NeedsContext ? new JobEventContext(services, delivery) : null;
         _call = new HandlerCall(handler, handler.Name, handler.Policy, delivery.Event, context);
-        context?.Begin(_timer);
-        _timer.CancelAfter(policy.Timeout(handler.Policy));
-        _stop = stopping.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), _timer);
+        var token = CancellationToken.None;
+        if (handler.TakesToken || context is not null)
+        {
+            var timer = StartTime();
+            context?.Begin(timer);
+            token = timer.Token;
+        }
+
         try
         {
-            var call = handler.Invocation(handlers, delivery.Event, context!, _timer.Token);
+            var call = handler.Invocation(handlers, delivery.Event, context!, token);
             if (!call.IsCompletedSuccessfully)
                 return FinishAsync(call.AsTask());
 
@@ -143,11 +153,27 @@ internal sealed class HandlerRun(
         return default;
     }
 
+    // Nobody can be told that the time is up while a handler without a token has not returned: its time begins when it has to be waited for.
+    private CancellationTokenSource StartTime()
+    {
+        if (_timer is null)
+        {
+            _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+            _stop = stopping.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), _timer);
+        }
+
+        if (!_isTimed)
+            _timer.CancelAfter(policy.Timeout(_call.Policy));
+
+        _isTimed = true;
+        return _timer;
+    }
+
     private async ValueTask FinishAsync(Task call)
     {
         try
         {
-            await WithinTimeAsync(call).ConfigureAwait(false);
+            await WithinTimeAsync(call, StartTime().Token).ConfigureAwait(false);
             End(exception: null);
         }
 #pragma warning disable CA1031 // As above.
@@ -186,7 +212,7 @@ internal sealed class HandlerRun(
         }
 
         Verdict.Add(new HandlerFailure(_call.Name, exception), _call.Policy, _call.Context);
-        if (exception is OperationCanceledException && _timer.IsCancellationRequested && !stopping.IsCancellationRequested)
+        if (exception is OperationCanceledException && _timer is { IsCancellationRequested: true } && !stopping.IsCancellationRequested)
             ProcessingLog.HandlerTimedOut(log, _call.Name, policy.Timeout(_call.Policy).TotalSeconds, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
         else
             ProcessingLog.HandlerFailed(log, exception, _call.Name, jobEvent.EventName, jobEvent.Id, jobEvent.Sequence);
@@ -194,18 +220,22 @@ internal sealed class HandlerRun(
 
     private void Reset()
     {
-        _stop.Dispose();
-        if (_timer.TryReset())
+        if (!_isTimed)
             return;
 
+        _isTimed = false;
+        if (_timer!.TryReset())
+            return;
+
+        _stop.Dispose();
         _timer.Dispose();
-        _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        _timer = null;
     }
 
     // A handler that does not heed its token is left behind when its time is up, so that it cannot hold its lane for ever.
-    private async Task WithinTimeAsync(Task call)
+    private async Task WithinTimeAsync(Task call, CancellationToken timeIsUp)
     {
-        await call.WaitAsync(_timer.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await call.WaitAsync(timeIsUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (call.IsCompleted)
         {
             await call.ConfigureAwait(false);
@@ -218,6 +248,6 @@ internal sealed class HandlerRun(
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);
-        throw new OperationCanceledException("The handler did not end within its time.", _timer.Token);
+        throw new OperationCanceledException("The handler did not end within its time.", timeIsUp);
     }
 }

@@ -63,11 +63,7 @@ internal sealed class HistoryRun : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _lanes.Dispose();
-        _handling.Dispose();
-    }
+    public void Dispose() => _handling.Dispose();
 
     private HistoryDelivery Delivery(JobEvent jobEvent) =>
         new() { Event = jobEvent, Sequence = jobEvent.Sequence, Delivery = 1, FirstSeen = _timeProvider.GetUtcNow() };

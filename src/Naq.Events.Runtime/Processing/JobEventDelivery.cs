@@ -49,6 +49,15 @@ internal abstract class JobEventDelivery
     /// <summary>When this process was first given it.</summary>
     public DateTimeOffset FirstSeen { get; set; }
 
+    /// <summary>Its place in <see cref="HeldDeliveries"/>, which alone sets it.</summary>
+    internal JobEventDelivery? HeldBefore { get; set; }
+
+    /// <inheritdoc cref="HeldBefore"/>
+    internal JobEventDelivery? HeldAfter { get; set; }
+
+    /// <inheritdoc cref="HeldBefore"/>
+    internal bool IsHeld { get; set; }
+
     /// <summary>The handlers begin with it.</summary>
     public void Begin() => IsTried = true;
 

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Naq.Events.Processing;
 
@@ -6,7 +6,7 @@ namespace Naq.Events.Processing;
 /// Keeps the order of each job and runs different jobs at once: a job with events in hand has a lane, and a lane's first event
 /// goes to the next worker that is free. So a slow job holds up itself and one worker, and no other job.
 /// </summary>
-internal sealed class Lanes : IDisposable
+internal sealed partial class Lanes
 {
     private const int HeldForEachWorker = 5;
     private const int MostUnannounced = 32;
@@ -15,9 +15,11 @@ internal sealed class Lanes : IDisposable
     private readonly Dictionary<LaneKey, Lane> _open = [];
     private readonly Stack<Lane> _spare = new();
     private readonly List<Lane> _unannounced = new(MostUnannounced);
-    private readonly Channel<Lane> _ready = Channel.CreateUnbounded<Lane>();
-    private readonly SemaphoreSlim _room;
+    private readonly ReadyLanes _ready = new();
     private readonly LaneContext _context;
+    private readonly int _capacity;
+    private TaskCompletionSource? _roomWanted;
+    private int _free;
     private int _waiting;
     private bool _completed;
 
@@ -25,7 +27,8 @@ internal sealed class Lanes : IDisposable
     {
         _context = context;
         var workers = context.Options.MaxConcurrentHandlers;
-        _room = new SemaphoreSlim(workers * HeldForEachWorker);
+        _capacity = workers * HeldForEachWorker;
+        _free = _capacity;
         Completion = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => RunAsync(stopping), CancellationToken.None)));
     }
 
@@ -33,42 +36,12 @@ internal sealed class Lanes : IDisposable
     public Task Completion { get; }
 
     /// <summary>Whether an event is in hand that does not wait for its next try.</summary>
-    public bool HasWork => _room.CurrentCount < _context.Options.MaxConcurrentHandlers * HeldForEachWorker;
+    public bool HasWork => Volatile.Read(ref _free) < _capacity;
 
     /// <summary>Takes a delivery, when there is room. It may be begun with only after <see cref="Announce"/>.</summary>
-    /// <returns>Whether it was taken; it is not after <see cref="Complete"/>.</returns>
-    public async ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
-    {
-        var room = _room.WaitAsync(cancellationToken);
-        if (!room.IsCompleted)
-            Announce();
-
-        await room.ConfigureAwait(false);
-        var key = LaneKey.Of(delivery, _context.Options.Ordering);
-        lock (_lock)
-        {
-            if (_completed)
-                return false;
-
-            if (_open.TryGetValue(key, out var lane))
-            {
-                Enqueue(lane, delivery);
-                return true;
-            }
-
-            if (!_spare.TryPop(out lane))
-                lane = new Lane();
-
-            lane.Key = key;
-            lane.Deliveries.Enqueue(delivery);
-            _open.Add(key, lane);
-            _unannounced.Add(lane);
-            if (_unannounced.Count == MostUnannounced)
-                Announce();
-
-            return true;
-        }
-    }
+    /// <returns>Whether it was taken; it is not after <see cref="Complete"/>, nor when the wait for room was cancelled.</returns>
+    public ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken) =>
+        TryAdd(delivery, out var room) is { } added ? new ValueTask<bool>(added) : WaitAndAddAsync(delivery, room!, cancellationToken);
 
     /// <summary>
     /// Lets workers begin with what was taken. To be called before waiting for more: workers that are woken for several events at once
@@ -79,7 +52,7 @@ internal sealed class Lanes : IDisposable
         lock (_lock)
         {
             foreach (var lane in _unannounced)
-                _ = _ready.Writer.TryWrite(lane);
+                _ready.Add(lane);
 
             _unannounced.Clear();
         }
@@ -96,18 +69,54 @@ internal sealed class Lanes : IDisposable
                 Wake(lane);
 
             if (_open.Count == 0)
-                _ = _ready.Writer.TryComplete();
+                _ready.Complete();
+
+            GiveRoom();
         }
     }
 
-    public void Dispose() => _room.Dispose();
+    /// <summary>The first event of the next lane, whether it is to be handled, and how long it still waits when it was woken before its time.</summary>
+    private bool TryNext(
+        WorkerSignal worker,
+        [NotNullWhen(true)] out Lane? lane,
+        [NotNullWhen(true)] out JobEventDelivery? delivery,
+        out bool wanted,
+        out TimeSpan? left)
+    {
+        lock (_lock)
+        {
+            // A durable processor's events are given back by the store's session, which ends with the processor.
+            wanted = !_completed || _context.Options.Name is null;
+            left = null;
+            var found = _ready.TryTake(worker, out lane);
+            delivery = lane?.Deliveries.Peek();
+            if (lane is { IsCrowded: true })
+            {
+                var waits = lane.WaitsUntil - _context.TimeProvider.GetUtcNow();
+                left = waits > TimeSpan.Zero ? waits : null;
+                lane.IsCrowded = false;
+            }
+
+            GiveRoom();
+            return found;
+        }
+    }
 
     private async Task RunAsync(CancellationToken stopping)
     {
         using var worker = new LaneWorker(_context, stopping);
-        await foreach (var lane in _ready.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        var signal = new WorkerSignal();
+        while (true)
         {
-            var delivery = First(lane, out var wanted, out var left);
+            if (!TryNext(signal, out var lane, out var delivery, out var wanted, out var left))
+            {
+                if (_ready.IsCompleted)
+                    return;
+
+                await signal.WaitAsync().ConfigureAwait(false);
+                continue;
+            }
+
             var wait = wanted && !stopping.IsCancellationRequested
                 ? left ?? await worker.HandleAsync(delivery).ConfigureAwait(false)
                 : null;
@@ -125,7 +134,8 @@ internal sealed class Lanes : IDisposable
         {
             // The outcome of the one in hand is that of this one too.
             _context.Done(delivery);
-            _ = _room.Release();
+            _free++;
+            GiveRoom();
             return;
         }
 
@@ -167,7 +177,10 @@ internal sealed class Lanes : IDisposable
                 return false;
 
             if (delay <= TimeSpan.Zero)
-                return _ready.Writer.TryWrite(lane);
+            {
+                _ready.Add(lane);
+                return true;
+            }
 
             lane.WaitsUntil = _context.TimeProvider.GetUtcNow() + delay;
             lane.Wait = _context.TimeProvider.CreateTimer(_ => WakeUp(lane), null, delay, Timeout.InfiniteTimeSpan);
@@ -185,7 +198,8 @@ internal sealed class Lanes : IDisposable
 
         _waiting += counted;
         lane.Uncounted += counted;
-        _ = _room.Release(counted);
+        _free += counted;
+        GiveRoom();
     }
 
     private void WakeUp(Lane lane)
@@ -201,22 +215,7 @@ internal sealed class Lanes : IDisposable
 
         timer.Dispose();
         lane.Wait = null;
-        _ = _ready.Writer.TryWrite(lane);
-    }
-
-    /// <summary>The first event of a lane, whether it is to be handled, and how long it still waits when it was woken before its time.</summary>
-    private JobEventDelivery First(Lane lane, out bool wanted, out TimeSpan? left)
-    {
-        lock (_lock)
-        {
-            var waits = lane.WaitsUntil - _context.TimeProvider.GetUtcNow();
-            left = lane.IsCrowded && waits > TimeSpan.Zero ? waits : null;
-            lane.IsCrowded = false;
-
-            // A durable processor's events are given back by the store's session, which ends with the processor.
-            wanted = !_completed || _context.Options.Name is null;
-            return lane.Deliveries.Peek();
-        }
+        _ready.Add(lane);
     }
 
     private void RemoveFirst(Lane lane)
@@ -231,19 +230,20 @@ internal sealed class Lanes : IDisposable
             }
             else
             {
-                _ = _room.Release();
+                _free++;
+                GiveRoom();
             }
 
             if (lane.Deliveries.Count > 0)
             {
-                _ = _ready.Writer.TryWrite(lane);
+                _ready.Add(lane);
             }
             else
             {
                 _ = _open.Remove(lane.Key);
                 _spare.Push(lane);
                 if (_completed && _open.Count == 0)
-                    _ = _ready.Writer.TryComplete();
+                    _ready.Complete();
             }
         }
     }

@@ -7,12 +7,10 @@ using Naq.Events.Querying;
 namespace Naq.Events.Processing;
 
 /// <summary>One run of a processor, from start to stop: it reads deliveries and hands each to the lane of its job.</summary>
-internal sealed class ProcessorRun : IAsyncDisposable
+internal sealed partial class ProcessorRun : IAsyncDisposable
 {
     private static readonly TimeSpan ExtendInterval = DeliveryRequest.ProcessorAckWait / 3;
     private static readonly TimeSpan UnwindTime = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly IJobEventStore _store;
     private readonly JobEventProcessorOptions _options;
@@ -29,7 +27,7 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private readonly ITimer _extend;
     private JobEventStart _start;
     private ulong _lastSeen;
-    private long _lastArrival;
+    private long _arrivals;
     private volatile bool _handingOver;
     private volatile bool _stopping;
 
@@ -114,33 +112,11 @@ internal sealed class ProcessorRun : IAsyncDisposable
 
         _reading.Dispose();
         _meter.Dispose();
-        if (!lanes.IsCompleted)
-            return;
-
-        _lanes.Dispose();
-        _handling.Dispose();
+        if (lanes.IsCompleted)
+            _handling.Dispose();
     }
 
     public ValueTask DisposeAsync() => StopAsync(CancellationToken.None);
-
-    /// <summary>
-    /// Waits until what is stored now has come in: the last sequence, or, where the last events are not for these handlers, until
-    /// nothing has come for a moment. On the clock on the wall, since a test's clock would never let the moment pass.
-    /// </summary>
-    public async ValueTask CatchUpAsync(ulong lastSequence, CancellationToken cancellationToken)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (Volatile.Read(ref _lastSeen) < lastSequence && (_handingOver || !IsQuiet(began)))
-        {
-            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested)
-                return;
-        }
-    }
-
-    private bool IsQuiet(long began) =>
-        TimeProvider.System.GetElapsedTime(Math.Max(began, Volatile.Read(ref _lastArrival))) > QuietTime;
 
     private async Task ReadAsync(Func<CancellationToken, IAsyncEnumerable<JobEventDelivery>?> deliveries)
     {
@@ -164,20 +140,21 @@ internal sealed class ProcessorRun : IAsyncDisposable
     private async ValueTask ReadOnceAsync(IAsyncEnumerable<JobEventDelivery> deliveries, CancellationToken cancellationToken)
     {
         var delivered = false;
+        var clock = new ArrivalClock(_timeProvider);
         try
         {
             var enumerator = deliveries.GetAsyncEnumerator(CancellationToken.None);
             await using var ending = enumerator.ConfigureAwait(false);
             try
             {
-                while (await NextAsync(enumerator).ConfigureAwait(false))
+                while (await NextAsync(enumerator, clock).ConfigureAwait(false))
                 {
                     var delivery = enumerator.Current;
                     delivered = true;
                     if (delivery.Event is null)
                         await GiveUpMalformedAsync(delivery, cancellationToken).ConfigureAwait(false);
                     else
-                        await HandOverAsync(delivery, cancellationToken).ConfigureAwait(false);
+                        await HandOverAsync(delivery, clock, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally
@@ -198,11 +175,14 @@ internal sealed class ProcessorRun : IAsyncDisposable
         }
     }
 
-    private ValueTask<bool> NextAsync(IAsyncEnumerator<JobEventDelivery> deliveries)
+    private ValueTask<bool> NextAsync(IAsyncEnumerator<JobEventDelivery> deliveries, ArrivalClock clock)
     {
         var next = deliveries.MoveNextAsync();
         if (!next.IsCompleted)
+        {
+            clock.Stop();
             _lanes.Announce();
+        }
 
         return next;
     }
@@ -247,12 +227,19 @@ internal sealed class ProcessorRun : IAsyncDisposable
         _options.OnEventsLost!(lost);
     }
 
-    private async ValueTask HandOverAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(JobEventDelivery delivery, ArrivalClock clock, CancellationToken cancellationToken)
     {
         _handingOver = true;
+        if (clock.Read())
+            _meter.Progress();
+
         _meter.Take(delivery);
-        delivery.FirstSeen = _timeProvider.GetUtcNow();
-        if (!await _lanes.AddAsync(delivery, cancellationToken).ConfigureAwait(false))
+        delivery.FirstSeen = clock.Now;
+        var adding = _lanes.AddAsync(delivery, cancellationToken);
+        if (!adding.IsCompleted)
+            clock.Stop();
+
+        if (!await adding.ConfigureAwait(false))
         {
             // The processor stops. Nothing more is read, and the session stays open until what runs is done: its end gives back
             // this event and all that were not handled.
@@ -260,8 +247,8 @@ internal sealed class ProcessorRun : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
 
+        Volatile.Write(ref _arrivals, _arrivals + 1);
         Volatile.Write(ref _lastSeen, Math.Max(_lastSeen, delivery.Sequence));
-        Volatile.Write(ref _lastArrival, TimeProvider.System.GetTimestamp());
         _handingOver = false;
     }
 

@@ -70,13 +70,17 @@ internal static class EventNames
     }
 
     /// <summary>The token as a string, without allocating for a standard event.</summary>
-    public static string Intern(ReadOnlySpan<byte> name)
+    public static string Intern(ReadOnlySpan<byte> name, out JobEventType type)
     {
         Span<char> characters = stackalloc char[JobEventLimits.EventNameCharacters];
         for (var i = 0; i < name.Length; i++)
             characters[i] = (char)name[i];
 
         var token = characters[..name.Length];
-        return TypesBySpan.TryGetValue(token, out var type) ? Tokens[(int)type] : token.ToString();
+        if (TypesBySpan.TryGetValue(token, out type))
+            return Tokens[(int)type];
+
+        type = JobEventType.Custom;
+        return token.ToString();
     }
 }

@@ -5,24 +5,12 @@ internal struct JobEventMembers
 {
     public string? JobId;
     public string? EventName;
+    public JobEventType EventType;
     public long? Timestamp;
-    public string? WorkerId;
-    public string? WorkerType;
-    public string? QueueName;
-    public string? Message;
-    public JobEventFields Details;
-    public string? ErrorType;
-    public string? ErrorMessage;
-    public double? DurationMs;
-    public double? MemoryMb;
-    public double? CpuTimeMs;
-    public Dictionary<string, string>? Tags;
-    public JobEventFields Metadata;
+    public Range Details;
+    public Range Metadata;
     public int? Attempt;
-    public string? RunId;
-    public string? ParentId;
-    public string? RootId;
-    public string? CorrelationId;
-    public string? ErrorStack;
-    public string? ErrorFingerprint;
+
+    /// <summary>The others.</summary>
+    public UnreadMembers Unread;
 }

@@ -11,17 +11,18 @@ internal static class JobEventReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads the members, or says what is malformed.</summary>
-    public static string? Read(ReadOnlySpan<byte> payload, ref JobEventMembers members)
-    {
-        if (payload.StartsWith(ByteOrderMark))
-            payload = payload[ByteOrderMark.Length..];
+    /// <summary>The JSON of a payload.</summary>
+    public static ReadOnlySpan<byte> JsonOf(ReadOnlySpan<byte> payload) =>
+        payload.StartsWith(ByteOrderMark) ? payload[ByteOrderMark.Length..] : payload;
 
+    /// <summary>Reads the members, or says what is malformed.</summary>
+    public static string? Read(ReadOnlySpan<byte> json, ref JobEventMembers members)
+    {
         // Once for the whole payload: the JSON reader checks only the strings it is asked for.
-        if (!Utf8.IsValid(payload))
+        if (!Utf8.IsValid(json))
             return "The payload is not valid UTF-8.";
 
-        var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = JobEventLimits.JsonDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JobEventLimits.JsonDepth });
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -31,7 +32,7 @@ internal static class JobEventReader
             {
                 var member = FindMember(ref reader);
                 _ = reader.Read();
-                if (ReadMember(payload, ref reader, member, ref members) is { } problem)
+                if (ReadMember(ref reader, member, ref members) is { } problem)
                     return problem;
             }
 
@@ -49,34 +50,29 @@ internal static class JobEventReader
         ? WireMembers.Find(System.Text.Encoding.UTF8.GetBytes(JsonText.Unescape(reader.ValueSpan, out _)))
         : WireMembers.Find(reader.ValueSpan);
 
-    private static string? ReadMember(
-        ReadOnlySpan<byte> payload, ref Utf8JsonReader reader, WireMember member, ref JobEventMembers members)
+    private static string? ReadMember(ref Utf8JsonReader reader, WireMember member, ref JobEventMembers members)
     {
         return member switch
         {
             WireMember.Version => ReadVersion(ref reader),
             WireMember.JobId => ReadJobId(ref reader, out members.JobId),
-            WireMember.EventType => ReadEventType(ref reader, out members.EventName),
+            WireMember.EventType => ReadEventType(ref reader, ref members),
             WireMember.Timestamp => ReadTimestamp(ref reader, out members.Timestamp),
-            WireMember.WorkerId => WireValue.Text(ref reader, "worker_id", out members.WorkerId),
-            WireMember.WorkerType => WireValue.Text(ref reader, "worker_type", out members.WorkerType),
-            WireMember.QueueName => WireValue.Text(ref reader, "queue_name", out members.QueueName),
-            WireMember.Message => WireValue.Text(ref reader, "message", out members.Message),
-            WireMember.Details => WireValue.Fields(payload, ref reader, "details", out members.Details),
-            WireMember.ErrorType => WireValue.Text(ref reader, "error_type", out members.ErrorType),
-            WireMember.ErrorMessage => WireValue.Text(ref reader, "error_message", out members.ErrorMessage),
-            WireMember.DurationMs => WireValue.Metric(ref reader, "duration_ms", out members.DurationMs),
-            WireMember.MemoryMb => WireValue.Metric(ref reader, "memory_mb", out members.MemoryMb),
-            WireMember.CpuTimeMs => WireValue.Metric(ref reader, "cpu_time_ms", out members.CpuTimeMs),
-            WireMember.Tags => WireValue.Tags(ref reader, out members.Tags),
-            WireMember.Metadata => WireValue.Fields(payload, ref reader, "metadata", out members.Metadata),
+            WireMember.WorkerId => WireValue.Text(ref reader, "worker_id", member, ref members.Unread),
+            WireMember.WorkerType => WireValue.Text(ref reader, "worker_type", member, ref members.Unread),
+            WireMember.QueueName => WireValue.Text(ref reader, "queue_name", member, ref members.Unread),
+            WireMember.Message => WireValue.Text(ref reader, "message", member, ref members.Unread),
+            WireMember.Details => WireValue.Fields(ref reader, "details", out members.Details),
+            WireMember.ErrorType => WireValue.Text(ref reader, "error_type", member, ref members.Unread),
+            WireMember.ErrorMessage => WireValue.Text(ref reader, "error_message", member, ref members.Unread),
+            WireMember.DurationMs => WireValue.Metric(ref reader, "duration_ms", member, ref members.Unread),
+            WireMember.MemoryMb => WireValue.Metric(ref reader, "memory_mb", member, ref members.Unread),
+            WireMember.CpuTimeMs => WireValue.Metric(ref reader, "cpu_time_ms", member, ref members.Unread),
+            WireMember.Tags => WireValue.CheckTags(ref reader, ref members.Unread),
+            WireMember.Metadata => WireValue.Fields(ref reader, "metadata", out members.Metadata),
             WireMember.Attempt => WireValue.Attempt(ref reader, out members.Attempt),
-            WireMember.RunId => WireValue.OurText(ref reader, out members.RunId),
-            WireMember.ParentId => WireValue.OurText(ref reader, out members.ParentId),
-            WireMember.RootId => WireValue.OurText(ref reader, out members.RootId),
-            WireMember.CorrelationId => WireValue.OurText(ref reader, out members.CorrelationId),
-            WireMember.ErrorStack => WireValue.OurText(ref reader, out members.ErrorStack),
-            WireMember.ErrorFingerprint => WireValue.OurText(ref reader, out members.ErrorFingerprint),
+            WireMember.RunId or WireMember.ParentId or WireMember.RootId or WireMember.CorrelationId
+                or WireMember.ErrorStack or WireMember.ErrorFingerprint => WireValue.OurText(ref reader, member, ref members.Unread),
             _ => WireValue.Skip(ref reader),
         };
     }
@@ -113,9 +109,9 @@ internal static class JobEventReader
             : null;
     }
 
-    private static string? ReadEventType(ref Utf8JsonReader reader, out string? eventName)
+    private static string? ReadEventType(ref Utf8JsonReader reader, ref JobEventMembers members)
     {
-        eventName = null;
+        members.EventName = null;
         if (reader.TokenType == JsonTokenType.Null)
             return null;
 
@@ -124,11 +120,12 @@ internal static class JobEventReader
 
         if (!reader.ValueIsEscaped && EventNames.IsValid(reader.ValueSpan))
         {
-            eventName = EventNames.Intern(reader.ValueSpan);
+            members.EventName = EventNames.Intern(reader.ValueSpan, out members.EventType);
             return null;
         }
 
-        eventName = WireString.Text(ref reader, out _);
+        var eventName = WireString.Text(ref reader, out _);
+        (members.EventName, members.EventType) = (eventName, EventNames.TypeOf(eventName));
         return EventNames.IsValid(eventName.AsSpan())
             ? null
             : $"event_type '{WireValue.Shown(eventName)}' is not 1 to 64 of a-z, 0-9 and '_'.";

@@ -105,13 +105,23 @@ internal static class JobEventSubject
         if (!subject.StartsWith(prefix, StringComparison.Ordinal) || subject.Length <= prefix.Length || subject[prefix.Length] != '.')
             return $"The subject '{subject}' does not begin with '{prefix}.'.";
 
-        Span<Range> ranges = stackalloc Range[5];
         var rest = subject.AsSpan(prefix.Length + 1);
-        if (rest.Split(ranges, '.') != 4)
+        if (rest.Count('.') != 3)
             return $"The subject '{subject}' does not have the four tokens environment, service, job id and event type after '{prefix}.'.";
 
-        tokens = new JobEventSubjectTokens(rest[ranges[0]], rest[ranges[1]], rest[ranges[2]], rest[ranges[3]]);
+        var environment = Take(ref rest);
+        var service = Take(ref rest);
+        var jobId = Take(ref rest);
+        tokens = new JobEventSubjectTokens(environment, service, jobId, rest);
         return IsEncodedJobId(tokens.JobId) ? null : $"The job id in the subject '{subject}' does not decode.";
+    }
+
+    private static ReadOnlySpan<char> Take(scoped ref ReadOnlySpan<char> tokens)
+    {
+        var end = tokens.IndexOf('.');
+        var token = tokens[..end];
+        tokens = tokens[(end + 1)..];
+        return token;
     }
 
     private static bool IsEncodedJobId(ReadOnlySpan<char> token) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Naq.Events.Serialization;
@@ -9,23 +10,30 @@ namespace Naq.Events.Serialization;
 internal static class WireValue
 {
     private const int ShownCharacters = 64;
+    private const int PlainDigits = 64;
 
-    public static string? Text(ref Utf8JsonReader reader, string name, out string? value)
+    public static string? Text(ref Utf8JsonReader reader, string name, WireMember member, ref UnreadMembers unread)
     {
-        value = null;
+        unread.Forget(member);
         if (reader.TokenType == JsonTokenType.Null)
             return null;
 
         if (reader.TokenType != JsonTokenType.String)
             return $"{name} is {Kind(reader.TokenType)}, not a string.";
 
-        value = NoneIfEmpty(WireString.Text(ref reader, out _));
+        if (!reader.ValueSpan.IsEmpty)
+            unread.Set(member, (int)reader.TokenStartIndex);
+
         return null;
     }
 
-    public static string? OurText(ref Utf8JsonReader reader, out string? value)
+    public static string? OurText(ref Utf8JsonReader reader, WireMember member, ref UnreadMembers unread)
     {
-        value = reader.TokenType == JsonTokenType.String ? NoneIfEmpty(WireString.Text(ref reader, out _)) : null;
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty)
+            unread.Set(member, (int)reader.TokenStartIndex);
+        else
+            unread.Forget(member);
+
         return Skip(ref reader);
     }
 
@@ -35,23 +43,25 @@ internal static class WireValue
         return Skip(ref reader);
     }
 
-    public static string? Metric(ref Utf8JsonReader reader, string name, out double? value)
+    public static string? Metric(ref Utf8JsonReader reader, string name, WireMember member, ref UnreadMembers unread)
     {
-        value = null;
+        unread.Forget(member);
         if (reader.TokenType == JsonTokenType.Null)
             return null;
 
         if (reader.TokenType != JsonTokenType.Number)
             return $"{name} is {Kind(reader.TokenType)}, not a number.";
 
-        if (!reader.TryGetDouble(out var number) || !double.IsFinite(number))
+        // Only an exponent, or very many digits, can make it too large for a double.
+        var isPlain = reader.ValueSpan.Length <= PlainDigits && !reader.ValueSpan.ContainsAny((byte)'e', (byte)'E');
+        if (!isPlain && (!reader.TryGetDouble(out var number) || !double.IsFinite(number)))
             return $"{name} is too large a number.";
 
-        value = number;
+        unread.Set(member, (int)reader.TokenStartIndex);
         return null;
     }
 
-    public static string? Fields(ReadOnlySpan<byte> payload, ref Utf8JsonReader reader, string name, out JobEventFields value)
+    public static string? Fields(ref Utf8JsonReader reader, string name, out Range value)
     {
         value = default;
         if (reader.TokenType == JsonTokenType.Null)
@@ -73,37 +83,57 @@ internal static class WireValue
         }
         while (reader.TokenType == JsonTokenType.PropertyName);
 
-        value = JobEventFields.FromValid(payload[start..(int)reader.BytesConsumed].ToArray());
+        value = start..(int)reader.BytesConsumed;
         return null;
     }
 
-    public static string? Tags(ref Utf8JsonReader reader, out Dictionary<string, string>? value)
+    /// <summary>Looks whether tags are what they should be.</summary>
+    public static string? CheckTags(ref Utf8JsonReader reader, ref UnreadMembers unread)
     {
-        value = null;
+        unread.Forget(WireMember.Tags);
         if (reader.TokenType == JsonTokenType.Null)
             return null;
 
         if (reader.TokenType != JsonTokenType.StartObject)
             return $"tags is {Kind(reader.TokenType)}, not an object.";
 
+        var start = (int)reader.TokenStartIndex;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            var isEscaped = reader.ValueIsEscaped;
+            _ = reader.Read();
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            {
+                var shown = isEscaped ? JsonText.Unescape(name, out _) : Encoding.UTF8.GetString(name);
+                return $"tag '{Shown(shown)}' is {Kind(reader.TokenType)}, not a string.";
+            }
+
+            unread.Set(WireMember.Tags, start);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads tags that were found to be what they should be.</summary>
+    public static Dictionary<string, string>? Tags(ref Utf8JsonReader reader)
+    {
+        Dictionary<string, string>? tags = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = WireString.Text(ref reader, out _);
             _ = reader.Read();
             if (reader.TokenType == JsonTokenType.Null)
             {
-                _ = value?.Remove(name);
+                _ = tags?.Remove(name);
                 continue;
             }
 
-            if (reader.TokenType != JsonTokenType.String)
-                return $"tag '{Shown(name)}' is {Kind(reader.TokenType)}, not a string.";
-
-            value ??= new Dictionary<string, string>(StringComparer.Ordinal);
-            value[name] = WireString.Text(ref reader, out _);
+            tags ??= new Dictionary<string, string>(StringComparer.Ordinal);
+            tags[name] = WireString.Text(ref reader, out _);
         }
 
-        return null;
+        return tags is { Count: > 0 } ? tags : null;
     }
 
     public static string? Skip(ref Utf8JsonReader reader)
@@ -124,6 +154,4 @@ internal static class WireValue
 
     /// <summary>A foreign text, short enough for a message.</summary>
     public static string Shown(string text) => text.Length <= ShownCharacters ? text : string.Concat(text.AsSpan(0, ShownCharacters), "…");
-
-    private static string? NoneIfEmpty(string text) => text.Length == 0 ? null : text;
 }
