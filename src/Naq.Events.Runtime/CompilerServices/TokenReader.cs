@@ -118,9 +118,9 @@ internal static class TokenReaders
             if (reader.TokenType != JsonTokenType.String)
                 return false;
 
-            value = reader.ValueTextEquals("NaN"u8) ? T.NaN
-                : reader.ValueTextEquals("Infinity"u8) ? T.PositiveInfinity
-                : reader.ValueTextEquals("-Infinity"u8) ? T.NegativeInfinity
+            value = WireString.Matches(ref reader, "NaN") ? T.NaN
+                : WireString.Matches(ref reader, "Infinity") ? T.PositiveInfinity
+                : WireString.Matches(ref reader, "-Infinity") ? T.NegativeInfinity
                 : T.Zero;
             return value != T.Zero;
         }

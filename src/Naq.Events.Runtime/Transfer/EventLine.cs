@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Naq.Events.Serialization;
 
 namespace Naq.Events.Transfer;
 
@@ -72,13 +73,13 @@ internal readonly record struct EventLine(JobEvent Event, string? Environment, s
         _ = reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
+            if (WireString.Matches(ref reader, "id"))
                 members.Id = Text(ref reader);
-            else if (reader.ValueTextEquals("environment"u8))
+            else if (WireString.Matches(ref reader, "environment"))
                 members.Environment = Text(ref reader);
-            else if (reader.ValueTextEquals("service"u8))
+            else if (WireString.Matches(ref reader, "service"))
                 members.Service = Text(ref reader);
-            else if (reader.ValueTextEquals("traceparent"u8))
+            else if (WireString.Matches(ref reader, "traceparent"))
                 members.TraceParent = Text(ref reader);
             else
                 reader.Skip();
@@ -89,7 +90,7 @@ internal readonly record struct EventLine(JobEvent Event, string? Environment, s
     {
         _ = reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return Serialization.WireString.Text(JsonElement.ParseValue(ref reader));
+            return WireString.Text(JsonElement.ParseValue(ref reader));
 
         reader.Skip();
         return null;
