@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Naq.Events.Testing;
 using NATS.Client.JetStream.Models;
 
 namespace Naq.Events.JetStream.Tests;
@@ -47,6 +48,27 @@ public sealed class StreamSetupTests(SharedServer server) : IAsyncDisposable
         await second.InitializeAsync(Token);
 
         Assert.Equal(entries, _stream.Log.Entries.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_copy_of_the_stream_is_read_as_it_is_and_left_alone(bool isMirror)
+    {
+        await using var origin = _stream.Store();
+        await origin.AppendAsync([new JobEvent("job", JobEventType.Started), new JobEvent("job", JobEventType.Completed)], Token);
+        var copy = new StreamConfig { Name = $"{_stream.Name}_copy", AllowDirect = true, Description = "An operator's." };
+        if (isMirror)
+            copy.Mirror = new StreamSource { Name = _stream.Name };
+        else
+            copy.Sources = [new StreamSource { Name = _stream.Name }];
+
+        _ = await _stream.JetStream.CreateStreamAsync(copy, Token);
+        await using var store = _stream.Store(configure: options => options.StreamName = copy.Name!);
+
+        await Eventually.TrueAsync(async () => await store.CountAsync(cancellationToken: Token) == 2, null, "the copy has both");
+        Assert.Equal(2, await store.GetByJobAsync("job", cancellationToken: Token).CountAsync(Token));
+        Assert.Equal("An operator's.", (await _stream.JetStream.GetStreamAsync(copy.Name!, cancellationToken: Token)).Info.Config.Description);
     }
 
     [Fact]

@@ -21,6 +21,10 @@ internal sealed class StreamSetup(
             {
                 if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } information)
                 {
+                    // A copy of others is theirs to set up.
+                    if (information["config"]!["mirror"] is not null || information["config"]!["sources"] is not null)
+                        return;
+
                     information["config"] = await UpdateAsync(information, cancellationToken).ConfigureAwait(false);
                     if (StreamForecast.Warning(information, _api.TimeProvider.GetUtcNow()) is { } forecast)
                         JetStreamLog.StreamFillsUp(logger, Stream, forecast);

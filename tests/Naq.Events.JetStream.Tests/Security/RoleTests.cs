@@ -23,16 +23,22 @@ public sealed class RoleTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = Deadline)]
-    [InlineData("2.15")]
-    [InlineData("2.10")]
-    public async Task Each_role_can_do_its_work(string version)
+    [InlineData("2.15", false)]
+    [InlineData("2.15", true)]
+    [InlineData("2.10", true)]
+    public async Task Each_role_can_do_its_work(string version, bool parksAndRecords)
     {
         await StartAsync(version);
         await Open("operator").InitializeAsync(Token);
 
         await RoleWork.LogAsync(Open("logger"));
         await RoleWork.ReadAsync(Open("reader"));
-        await RoleWork.ProcessAsync(Open("processor"), "billing");
+        await RoleWork.ProcessAsync(Open("processor"), "billing", options =>
+        {
+            options.OnDeadLetter = parksAndRecords ? JobEventDeadLetterOrder.ParkJob : JobEventDeadLetterOrder.Continue;
+            options.IdempotencyWindow = parksAndRecords ? TimeSpan.FromHours(1) : null;
+            options.ConfirmAcknowledgements = parksAndRecords;
+        });
         Assert.Equal(1, await Open("operator").DeleteByJobAsync("job-1", Token));
 
         Assert.DoesNotContain(_server!.Log.Split('\n'), static line => line.Contains("Violation", StringComparison.Ordinal));

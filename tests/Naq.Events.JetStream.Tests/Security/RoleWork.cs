@@ -52,11 +52,12 @@ internal static class RoleWork
     }
 
     /// <summary>Handles events with retries and dead letters, and replays these.</summary>
-    public static async Task ProcessAsync(JetStreamEventStore store, string name)
+    public static async Task ProcessAsync(JetStreamEventStore store, string name, Action<JobEventProcessorOptions>? configure = null)
     {
         var (handled, fails) = (0, true);
-        await using var processor = new JobEventProcessor(
-            store, new JobEventProcessorOptions { Name = name, MaxDeliver = 2, RetryDelay = TimeSpan.FromMilliseconds(20), Start = JobEventStart.Beginning });
+        var options = new JobEventProcessorOptions { Name = name, MaxDeliver = 2, RetryDelay = TimeSpan.FromMilliseconds(20), Start = JobEventStart.Beginning };
+        configure?.Invoke(options);
+        await using var processor = new JobEventProcessor(store, options);
         processor.AddHandlers(new EveryHandlers((jobEvent, _, _) =>
         {
             if (Volatile.Read(ref fails) && jobEvent.EventName == "failed")
