@@ -2,10 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Naq.Events.KilledProcess;
 
-/// <summary>Writes what is logged to the standard error.</summary>
+/// <summary>Writes what we log, and not what the client does, to the standard error.</summary>
 internal sealed class ErrorLog : ILogger, ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith("NATS", StringComparison.Ordinal) ? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance : this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -20,5 +21,5 @@ internal sealed class ErrorLog : ILogger, ILoggerFactory
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Console.Error.WriteLine($"{eventId.Id} {formatter(state, exception)}");
+        Console.Error.WriteLine($"{eventId.Id} {formatter(state, exception)} {exception?.Message}".TrimEnd());
 }

@@ -5,7 +5,8 @@ using Naq.Events.KilledProcess;
 // Logs numbered events from several threads, with a spool, until it is killed or its input is closed, and says again and again how many
 // log calls have returned. When its input is closed it publishes what is left, and says how many events were lost. Arguments: spool directory, threads, how many events each thread logs before it waits for the others and what was logged
 // is said, then URL, stream and subject prefix of a server; without these, the store never takes anything.
-// With "handle", "starve" or "press" in front it does something else: see HandlingRole, StarvingRole and PressingRole.
+// With "handle", "starve", "press", "soak-log" or "soak-handle" in front it does something else: see HandlingRole, StarvingRole, PressingRole, SoakLoggingRole
+// and SoakHandlingRole.
 switch (args[0])
 {
     case "handle":
@@ -16,6 +17,12 @@ switch (args[0])
         return;
     case "press":
         await PressingRole.RunAsync(args[1..]);
+        return;
+    case "soak-log":
+        await SoakLoggingRole.RunAsync(args[1..]);
+        return;
+    case "soak-handle":
+        await SoakHandlingRole.RunAsync(args[1..]);
         return;
 }
 

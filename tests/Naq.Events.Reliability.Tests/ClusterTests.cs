@@ -3,7 +3,7 @@ using NATS.Client.Core;
 
 namespace Naq.Events.Reliability.Tests;
 
-/// <summary>Three servers, three copies: the leader is killed, steps down, and leaves in good order, under load.</summary>
+/// <summary>Three servers, three copies, under load: they are killed, cut off, restarted, step down, and leave in good order.</summary>
 public sealed class ClusterTests : IAsyncLifetime
 {
     private const int Deadline = 150_000;
@@ -74,6 +74,75 @@ public sealed class ClusterTests : IAsyncLifetime
         });
         await jobs.AssertEachStoredOnceInOrderAsync(Token);
     }
+
+    [Fact(Timeout = Deadline)]
+    public async Task A_follower_killed_under_load_costs_no_event_and_no_order()
+    {
+        await using var jobs = Jobs();
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await jobs.StoredAsync(5_000, Token);
+
+            var leader = await _cluster.LeaderOfAsync(NumberedJobs.Stream);
+            foreach (var follower in _cluster.Nodes.Where(node => node != leader))
+            {
+                follower.Kill();
+                await jobs.StoredAsync(jobs.Logged + 20_000, Token);
+                await follower.RestartAsync(Token);
+                await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+            }
+        });
+
+        await jobs.AssertEachStoredOnceInOrderAsync(Token);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task A_leader_cut_off_from_the_others_costs_no_event_and_no_order()
+    {
+        await using var jobs = Jobs();
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await jobs.StoredAsync(5_000, Token);
+
+            // Clients reach it, and it takes what it cannot store: none of that may count as stored.
+            var leader = await _cluster.LeaderOfAsync(NumberedJobs.Stream);
+            _cluster.Isolate(leader);
+            await Eventually.TrueAsync(
+                async () => await _cluster.LeaderOfAsync(NumberedJobs.Stream, seenFrom: _cluster.Nodes.First(node => node != leader)) != leader,
+                TimeSpan.FromSeconds(60),
+                "the others have a leader of their own");
+            var stored = jobs.Logger.Meter.Stored;
+            await Eventually.TrueAsync(() => jobs.Logger.Meter.Stored >= stored + 20_000, TimeSpan.FromSeconds(60), "events are stored without it");
+            _cluster.Rejoin(leader);
+            await jobs.StoredAsync(jobs.Logged + 5_000, Token);
+        });
+
+        await jobs.AssertEachStoredOnceInOrderAsync(Token);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task Servers_restarted_in_turn_under_several_processes_cost_no_event()
+    {
+        await using var jobs = Jobs();
+        await using var first = new HandlingProcess(_cluster.Url, "billing");
+        await using var second = new HandlingProcess(_cluster.Url, "billing");
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await HandledAsync(2_000, first, second);
+            foreach (var node in _cluster.Nodes)
+            {
+                node.Kill();
+                await node.RestartAsync(Token);
+                await HandledAsync(jobs.Logged + 1_000, first, second);
+            }
+        }, ahead: 2_000);
+
+        await jobs.AssertEachStoredOnceInOrderAsync(Token);
+        await HandledAsync(jobs.Logged, first, second);
+    }
+
+    private static Task HandledAsync(int count, params HandlingProcess[] processes) => Eventually.TrueAsync(
+        () => processes.SelectMany(static process => process.Handled).Distinct().Count() >= count, TimeSpan.FromSeconds(60), $"{count} events are handled");
 
     private NumberedJobs Jobs(PublishMode mode = PublishMode.Auto) => new(
         _cluster.Url, stream: options => (options.Replicas, options.PublishMode, options.MaxMessages) = (3, mode, -1));

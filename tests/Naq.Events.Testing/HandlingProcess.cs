@@ -28,7 +28,7 @@ public sealed class HandlingProcess(string url, string processor, int stuck = -1
     /// <summary>The number whose handler runs and never ends; -1 before.</summary>
     public int Stuck => Volatile.Read(ref _stuck);
 
-    private protected override void Heard(string line)
+    protected override void Heard(string line)
     {
         var words = line.Split(' ');
         var number = int.Parse(words[1], CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ public abstract class KilledProcess : IAsyncDisposable
     private readonly Task _read;
     private readonly Task _logging;
 
-    private protected KilledProcess(ProcessStartInfo start)
+    protected KilledProcess(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
@@ -35,7 +35,7 @@ public abstract class KilledProcess : IAsyncDisposable
     }
 
     /// <summary>Its assembly: beside this one's output, in the same configuration.</summary>
-    private protected static string Program
+    protected static string Program
     {
         get
         {
@@ -46,7 +46,7 @@ public abstract class KilledProcess : IAsyncDisposable
         }
     }
 
-    private protected Process Process { get; }
+    protected Process Process { get; }
 
     /// <summary>Has it stop in good order, and waits until it has ended.</summary>
     public async Task StopAsync()
@@ -67,6 +67,12 @@ public abstract class KilledProcess : IAsyncDisposable
         await _read.ConfigureAwait(false);
     }
 
+    /// <summary>Freezes it (SIGSTOP), as a machine that is suspended, or a long pause, does.</summary>
+    public void Suspend() => ProcessSignal.Suspend(Process.Id);
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Resume() => ProcessSignal.Resume(Process.Id);
+
     /// <summary>Kills it, if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +84,7 @@ public abstract class KilledProcess : IAsyncDisposable
     }
 
     /// <summary>Takes a line that it said.</summary>
-    private protected abstract void Heard(string line);
+    protected abstract void Heard(string line);
 
     private static async Task ReadAsync(StreamReader output, Action<string> heard)
     {

@@ -35,7 +35,7 @@ public sealed partial class LoggingProcess(params string[] arguments)
             throw new InvalidOperationException($"The process {Process.Id} takes no limit: errno {Marshal.GetLastPInvokeError()}.");
     }
 
-    private protected override void Heard(string line)
+    protected override void Heard(string line)
     {
         if (line.StartsWith("lost ", StringComparison.Ordinal))
         {

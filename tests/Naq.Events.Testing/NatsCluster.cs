@@ -19,7 +19,11 @@ public sealed class NatsCluster : IAsyncDisposable
     // Electing a leader takes a server from four to nine seconds.
     private static readonly TimeSpan ElectionDeadline = TimeSpan.FromSeconds(40);
 
+    // Where other servers are told to find one: its routes are all given, so that none goes past a relay.
+    private const string Nowhere = "127.0.0.1:9";
+
     private readonly List<NatsServer> _nodes = [];
+    private readonly Dictionary<(int From, int To), Relay> _routes = [];
 
     private NatsCluster()
     {
@@ -33,16 +37,24 @@ public sealed class NatsCluster : IAsyncDisposable
 
     /// <summary>Starts three servers and waits until they have elected a leader.</summary>
     /// <param name="configuration">More text for each server's configuration.</param>
+    /// <param name="version">The servers' version.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<NatsCluster> StartAsync(string configuration = "", CancellationToken cancellationToken = default)
+    public static async Task<NatsCluster> StartAsync(
+        string configuration = "", string version = "2.15", CancellationToken cancellationToken = default)
     {
         var cluster = new NatsCluster();
         try
         {
-            var routes = FreePorts();
+            var ports = FreePorts();
             var name = $"naq-{Guid.NewGuid():N}";
-            var starting = routes.Select(port => NatsServer.StartAsync(
-                new NatsServerOptions { Configuration = $"{RoutesOf(name, port, routes)}\n{configuration}" }, cancellationToken)).ToList();
+            foreach (var from in Enumerable.Range(0, Size))
+            {
+                foreach (var to in Enumerable.Range(0, Size).Where(to => to != from))
+                    cluster._routes[(from, to)] = new Relay(ports[to]);
+            }
+
+            var starting = Enumerable.Range(0, Size).Select(node => NatsServer.StartAsync(
+                new NatsServerOptions { Version = version, Configuration = $"{cluster.RoutesOf(name, node, ports[node])}\n{configuration}" }, cancellationToken)).ToList();
             await ((Task)Task.WhenAll(starting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cluster._nodes.AddRange(starting.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result));
             await Task.WhenAll(starting).ConfigureAwait(false);
@@ -58,11 +70,12 @@ public sealed class NatsCluster : IAsyncDisposable
 
     /// <summary>The server that leads a stream now.</summary>
     /// <param name="stream">The stream's name.</param>
-    public async Task<NatsServer> LeaderOfAsync(string stream)
+    /// <param name="seenFrom">The server to ask; any by default.</param>
+    public async Task<NatsServer> LeaderOfAsync(string stream, NatsServer? seenFrom = null)
     {
         NatsServer? leader = null;
         await Eventually.TrueAsync(
-            async () => (leader = await FindLeaderAsync(stream).ConfigureAwait(false)) is not null, ElectionDeadline, "the stream has a leader")
+            async () => (leader = await FindLeaderAsync(stream, seenFrom?.Url ?? Url).ConfigureAwait(false)) is not null, ElectionDeadline, "the stream has a leader")
             .ConfigureAwait(false);
         return leader!;
     }
@@ -73,10 +86,33 @@ public sealed class NatsCluster : IAsyncDisposable
     public async Task StepDownAsync(string stream, CancellationToken cancellationToken = default)
     {
         await using var client = new NatsConnection(new NatsOpts { Url = Url });
-        var reply = await client.RequestAsync<string>($"$JS.API.STREAM.LEADER.STEPDOWN.{stream}", cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        if (reply.Data?.Contains("\"success\":true", StringComparison.Ordinal) != true)
-            throw new InvalidOperationException($"The leader of {stream} does not step down: {reply.Data}");
+
+        // Without a leader, between two of them, it is refused.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var reply = await client.RequestAsync<string>($"$JS.API.STREAM.LEADER.STEPDOWN.{stream}", cancellationToken: cancellationToken)
+                    .ConfigureAwait(false);
+                return reply.Data?.Contains("\"success\":true", StringComparison.Ordinal) == true;
+            },
+            ElectionDeadline,
+            "the leader steps down").ConfigureAwait(false);
+    }
+
+    /// <summary>Lets nothing pass between a server and the others: their clients still reach all. Connections stay open, as where a cable is cut.</summary>
+    /// <param name="node">The server.</param>
+    public void Isolate(NatsServer node)
+    {
+        foreach (var route in RoutesOf(node))
+            route.Silence();
+    }
+
+    /// <summary>Lets it talk to the others again.</summary>
+    /// <param name="node">The server.</param>
+    public void Rejoin(NatsServer node)
+    {
+        foreach (var route in RoutesOf(node))
+            route.ReadOn();
     }
 
     /// <summary>Ends the processes and removes their stores.</summary>
@@ -84,6 +120,9 @@ public sealed class NatsCluster : IAsyncDisposable
     {
         foreach (var node in _nodes)
             await node.DisposeAsync().ConfigureAwait(false);
+
+        foreach (var route in _routes.Values)
+            await route.DisposeAsync().ConfigureAwait(false);
     }
 
     private static int[] FreePorts()
@@ -107,8 +146,17 @@ public sealed class NatsCluster : IAsyncDisposable
         return [.. ports];
     }
 
-    private static string RoutesOf(string cluster, int port, int[] routes) =>
-        $$"""cluster { name: "{{cluster}}", listen: "127.0.0.1:{{port}}", routes: [{{string.Join(", ", routes.Select(route => $"\"nats://127.0.0.1:{route}\""))}}] }""";
+    private IEnumerable<Relay> RoutesOf(NatsServer node)
+    {
+        var index = _nodes.IndexOf(node);
+        return _routes.Where(route => route.Key.From == index || route.Key.To == index).Select(static route => route.Value);
+    }
+
+    private string RoutesOf(string cluster, int node, int port)
+    {
+        var routes = string.Join(", ", _routes.Where(route => route.Key.From == node).Select(static route => $"\"{route.Value.Url}\""));
+        return $$"""cluster { name: "{{cluster}}", listen: "127.0.0.1:{{port}}", advertise: "{{Nowhere}}", no_advertise: true, routes: [{{routes}}] }""";
+    }
 
     /// <summary>Streams with a copy on each server can be made.</summary>
     private async Task ReadyAsync()
@@ -132,11 +180,11 @@ public sealed class NatsCluster : IAsyncDisposable
             "the cluster has a leader and knows its servers").ConfigureAwait(false);
     }
 
-    private async Task<NatsServer?> FindLeaderAsync(string stream)
+    private async Task<NatsServer?> FindLeaderAsync(string stream, string url)
     {
         try
         {
-            await using var client = new NatsConnection(new NatsOpts { Url = Url, RequestTimeout = TimeSpan.FromSeconds(2) });
+            await using var client = new NatsConnection(new NatsOpts { Url = url, RequestTimeout = TimeSpan.FromSeconds(2) });
             var found = await new NatsJSContext(client).GetStreamAsync(stream).ConfigureAwait(false);
             return _nodes.Find(node => node.Name == found.Info.Cluster?.Leader);
         }

@@ -1,21 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Naq.Events.Testing;
 
 public sealed partial class NatsServer
 {
-    private const int SignalHangUp = 1;
-    private const int SignalUser2 = 12;
-    private const int SignalContinue = 18;
-    private const int SignalStop = 19;
-    private const int MacSignalContinue = 19;
-    private const int MacSignalStop = 17;
-    private const int MacSignalUser2 = 31;
-
     private static readonly TimeSpan ReloadDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(10);
 
@@ -92,7 +83,7 @@ public sealed partial class NatsServer
         _guard = null;
         if (!guard.HasExited)
         {
-            _ = SendSignal(ProcessId, SignalKill);
+            ProcessSignal.Kill(ProcessId);
         }
 
         if (!guard.WaitForExit(ExitDeadline))
@@ -102,31 +93,4 @@ public sealed partial class NatsServer
 
         guard.Dispose();
     }
-
-    private void Signal(int linux, int mac)
-    {
-        if (SendSignal(ProcessId, OperatingSystem.IsMacOS() ? mac : linux) != 0)
-        {
-            throw new InvalidOperationException($"nats-server {ProcessId} takes no signal: errno {Marshal.GetLastPInvokeError()}.");
-        }
-    }
-
-    /// <summary>The kernel stops threads one by one, after kill() has returned: until the last one, the server may answer.</summary>
-    private bool IsStopped()
-    {
-        try
-        {
-            return Directory.EnumerateDirectories($"/proc/{ProcessId}/task")
-                .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
-                .All(stat => stat[stat.LastIndexOf(')') + 2] == 'T');
-        }
-        catch (IOException)
-        {
-            return false; // a thread ended between the listing and the reading
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SendSignal(int processId, int signal);
 }

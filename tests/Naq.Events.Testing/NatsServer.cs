@@ -6,7 +6,6 @@ namespace Naq.Events.Testing;
 /// </summary>
 public sealed partial class NatsServer : IAsyncDisposable
 {
-    private const int SignalKill = 9;
     private const int PortAttempts = 20;
 
     // Below the range that systems give to outgoing connections: a client that keeps reconnecting to a killed server's port
@@ -114,17 +113,10 @@ public sealed partial class NatsServer : IAsyncDisposable
     }
 
     /// <summary>Freezes the process (SIGSTOP): its connections stay open and nothing answers.</summary>
-    public void Suspend()
-    {
-        Signal(SignalStop, MacSignalStop);
-        if (OperatingSystem.IsLinux() && !SpinWait.SpinUntil(IsStopped, ExitDeadline))
-        {
-            throw new TimeoutException($"nats-server {ProcessId} still runs {ExitDeadline.TotalSeconds} s after it was told to stop.");
-        }
-    }
+    public void Suspend() => ProcessSignal.Suspend(ProcessId);
 
     /// <summary>Lets a frozen process go on (SIGCONT).</summary>
-    public void Resume() => Signal(SignalContinue, MacSignalContinue);
+    public void Resume() => ProcessSignal.Resume(ProcessId);
 
     /// <summary>Gives the running server another configuration (SIGHUP), and waits until it has taken it.</summary>
     /// <param name="options">The configuration; the version stays.</param>
@@ -134,7 +126,7 @@ public sealed partial class NatsServer : IAsyncDisposable
     {
         var before = Log.Length;
         await File.WriteAllTextAsync(_configurationFile, ConfigurationOf(options), cancellationToken).ConfigureAwait(false);
-        Signal(SignalHangUp, SignalHangUp);
+        ProcessSignal.HangUp(ProcessId);
         await Eventually.TrueAsync(
             () =>
             {
@@ -151,7 +143,7 @@ public sealed partial class NatsServer : IAsyncDisposable
     /// Has the server leave in good order (SIGUSR2, lame duck mode): it takes no new clients, hands over its leaderships, stops
     /// JetStream, tells its clients, and closes their connections in the course of a while.
     /// </summary>
-    public void LeaveInGoodOrder() => Signal(SignalUser2, MacSignalUser2);
+    public void LeaveInGoodOrder() => ProcessSignal.User2(ProcessId);
 
     /// <summary>Ends the process and removes its store.</summary>
     public ValueTask DisposeAsync()

@@ -3,24 +3,27 @@ using System.Net.Sockets;
 
 namespace Naq.Events.Testing;
 
-/// <summary>Stands between clients and a server, and stops reading what the server sends when told to, as a stalled client does.</summary>
+/// <summary>
+/// Stands between clients and a server and plays the network: it is slow, narrow, silent, or breaks in the middle of a message, as it is told to.
+/// </summary>
 public sealed class Relay : IAsyncDisposable
 {
-    // Small, so that little of what the server sends is taken while nothing is read.
-    private const int ReceiveBuffer = 16 * 1024;
-
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Lock _lock = new();
+    private readonly List<RelayedConnection> _connections = [];
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
     private readonly int _serverPort;
-    private volatile TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _silent;
+    private bool _unread;
 
     /// <summary>Listens on a free port of its own.</summary>
     /// <param name="serverPort">Where the server listens, on loopback.</param>
-    public Relay(int serverPort)
+    /// <param name="port">Where to listen; any free port by default.</param>
+    public Relay(int serverPort, int port = 0)
     {
         _serverPort = serverPort;
-        _reading.SetResult();
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -28,11 +31,48 @@ public sealed class Relay : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public string Url => $"nats://{_listener.LocalEndpoint}";
 
-    /// <summary>Reads nothing from the server from now on; what clients send goes on to it.</summary>
-    public void StopReading() => _reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>How long what is sent is under way, in each direction; no time by default.</summary>
+    public TimeSpan Latency { get; set; }
 
-    /// <summary>Reads again.</summary>
-    public void ReadOn() => _ = _reading.TrySetResult();
+    /// <summary>How much passes in a second, in each direction of each connection; <see langword="null"/>, the default, for no limit.</summary>
+    public int? BytesPerSecond { get; set; }
+
+    /// <summary>How many connections there have been.</summary>
+    public int Accepted { get; private set; }
+
+    /// <summary>Reads nothing from the server from now on, as a stalled client does; what clients send goes on to it.</summary>
+    public void StopReading() => Set(silent: false, unread: true);
+
+    /// <summary>
+    /// Lets nothing pass in either direction: connections stay open and new ones are accepted, and nobody hears anything (half-open).
+    /// What was under way arrives after <see cref="ReadOn"/>.
+    /// </summary>
+    public void Silence() => Set(silent: true, unread: true);
+
+    /// <summary>As <see cref="Silence"/>, but only of the connections that are open now: who connects again is heard, and the old come later.</summary>
+    public void SilenceOpen()
+    {
+        lock (_lock)
+            _connections.ForEach(static connection => connection.Set(fromClient: false, fromServer: false));
+    }
+
+    /// <summary>Lets all pass again.</summary>
+    public void ReadOn() => Set(silent: false, unread: false);
+
+    /// <summary>Breaks all connections off (RST).</summary>
+    public void Reset()
+    {
+        lock (_lock)
+            _connections.ForEach(static connection => connection.Reset());
+    }
+
+    /// <summary>Ends each open connection when so many more bytes of its client's have reached the server, wherever a message is then.</summary>
+    /// <param name="bytes">How many.</param>
+    public void CutAfter(int bytes)
+    {
+        lock (_lock)
+            _connections.ForEach(connection => connection.CutAfter(bytes));
+    }
 
     /// <summary>Closes all connections.</summary>
     public async ValueTask DisposeAsync()
@@ -43,6 +83,17 @@ public sealed class Relay : IAsyncDisposable
         _listener.Dispose();
         _ending.Dispose();
     }
+
+    private void Set(bool silent, bool unread)
+    {
+        lock (_lock)
+        {
+            (_silent, _unread) = (silent, unread);
+            _connections.ForEach(Tell);
+        }
+    }
+
+    private void Tell(RelayedConnection connection) => connection.Set(fromClient: !_silent, fromServer: !_unread);
 
     private async Task AcceptAsync()
     {
@@ -60,39 +111,16 @@ public sealed class Relay : IAsyncDisposable
 
     private async Task RelayAsync(Socket client)
     {
-        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = ReceiveBuffer };
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-        using (client)
+        using var connection = new RelayedConnection(this, client, _serverPort);
+        lock (_lock)
         {
-            try
-            {
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort, ended.Token).ConfigureAwait(false);
-                var first = await Task.WhenAny(
-                    CopyAsync(client, server, waits: false, ended.Token), CopyAsync(server, client, waits: true, ended.Token)).ConfigureAwait(false);
-                await ended.CancelAsync().ConfigureAwait(false);
-                await first.ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is SocketException or OperationCanceledException)
-            {
-                // One side has closed its connection: the other's is closed too.
-            }
+            Accepted++;
+            _connections.Add(connection);
+            Tell(connection);
         }
-    }
 
-    private async Task CopyAsync(Socket from, Socket to, bool waits, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[ReceiveBuffer];
-        while (true)
-        {
-            if (waits)
-                await _reading.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-
-            var count = await from.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (count == 0)
-                return;
-
-            for (var sent = 0; sent < count;)
-                sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), cancellationToken).ConfigureAwait(false);
-        }
+        await connection.RunAsync(_ending.Token).ConfigureAwait(false);
+        lock (_lock)
+            _ = _connections.Remove(connection);
     }
 }

@@ -27,7 +27,7 @@ public sealed class RoleProcess(IEnumerable<string> arguments, IReadOnlyDictiona
     /// <summary>Lets it go on from where it waits.</summary>
     public void GoOn() => Process.StandardInput.WriteLine();
 
-    private protected override void Heard(string line)
+    protected override void Heard(string line)
     {
         lock (_lock)
             _lines.Add(line);

@@ -15,6 +15,8 @@ internal abstract class ProcessingRow(string name, double goal) : Comparison(nam
 {
     private const string StreamName = "naq_events";
 
+    private static readonly TimeSpan CountingTime = TimeSpan.FromSeconds(5);
+
     private StreamFixture? _stream;
     private int _samples;
 
@@ -69,14 +71,21 @@ internal abstract class ProcessingRow(string name, double goal) : Comparison(nam
 
     protected abstract Task ConsumeAsync(INatsJSConsumer consumer);
 
-    /// <summary>Fails unless all is acknowledged: a sample that left some is none.</summary>
+    /// <summary>Fails unless all is acknowledged: a sample that left some is none. The server counts an acknowledgement some time after it has read it.</summary>
     private async Task<Sample> EndAsync(string name, long started, Meter meter)
     {
         var sample = new Sample(Events / Stopwatch.GetElapsedTime(started).TotalSeconds, meter.Per(Events));
         var jetStream = new NatsJSContext(_stream!.Connection);
+        var counted = Stopwatch.GetTimestamp();
         var consumer = await jetStream.GetConsumerAsync(StreamName, name).ConfigureAwait(false);
-        if (consumer.Info is not { NumPending: 0, NumAckPending: 0 })
-            throw new InvalidOperationException($"{consumer.Info.NumPending} events wait, {consumer.Info.NumAckPending} are not acknowledged.");
+        while (consumer.Info is not { NumPending: 0, NumAckPending: 0 })
+        {
+            if (Stopwatch.GetElapsedTime(counted) > CountingTime)
+                throw new InvalidOperationException($"{consumer.Info.NumPending} events wait, {consumer.Info.NumAckPending} are not acknowledged.");
+
+            await Task.Delay(10).ConfigureAwait(false);
+            await consumer.RefreshAsync().ConfigureAwait(false);
+        }
 
         _ = await jetStream.DeleteConsumerAsync(StreamName, name).ConfigureAwait(false);
         return sample;

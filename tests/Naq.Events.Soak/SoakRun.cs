@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using Naq.Events.Testing;
+
+namespace Naq.Events.Soak;
+
+/// <summary>Logs and handles events over servers, networks and processes that fail, then looks whether every promise held.</summary>
+internal sealed class SoakRun : IAsyncDisposable
+{
+    public const string Stream = "naq_events";
+
+    // Not a limit that is promised: a standstill is told from a slow machine by it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly SoakOptions _options;
+    private readonly TextWriter _progress;
+    private readonly SoakServers _servers;
+    private readonly SoakProcesses _processes;
+    private readonly SoakReport _report = new();
+    private readonly SortedDictionary<string, int> _inflicted = new(StringComparer.Ordinal);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    private SoakRun(SoakOptions options, TextWriter progress, SoakServers servers)
+    {
+        (_options, _progress, _servers) = (options, progress, servers);
+        _processes = new SoakProcesses(servers, options);
+    }
+
+    public static async Task<SoakRun> StartAsync(SoakOptions options, TextWriter progress) => new(options, progress, await SoakServers.StartAsync(options));
+
+    public async Task<SoakReport> RunAsync()
+    {
+        _report.Say("run", $"{_options.Time.TotalMinutes:0.##} minutes, seed {_options.Seed}, {_options.Nodes} server(s) {_options.Server}, {_options.Rate} events/s");
+        await ProgressesAsync();
+        var memoryAtStart = Memory();
+        await InflictAsync();
+        await ProgressesAsync();
+        var memoryAtEnd = Memory();
+
+        await _processes.StopLoggersAsync();
+        var stored = await StoredEvents.ReadAsync(_servers.DirectUrl);
+        var handled = await CatchesUpAsync(stored.Sequences.Count);
+        var deadLetters = await DeadLettersAsync();
+        await _processes.StopProcessorsAsync();
+        Report(stored, deadLetters, handled);
+        _report.Say("memory, MiB", $"{string.Join(", ", memoryAtStart.Zip(memoryAtEnd, static (start, end) => $"{start.Name} {start.MiB} -> {end.MiB}"))}");
+        return _report;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _processes.DisposeAsync();
+        await _servers.DisposeAsync();
+    }
+
+    private async Task InflictAsync()
+    {
+        const double OverlapShare = 0.2;
+        var random = new Random(_options.Seed);
+        var faults = new SoakFaults(_servers, _processes).All;
+        while (_clock.Elapsed < _options.Time)
+        {
+            var fault = faults[random.Next(faults.Count)];
+            var second = faults[random.Next(faults.Count)];
+            var both = random.NextDouble() < OverlapShare && fault.MayOverlap && second.MayOverlap && fault != second;
+
+            // Each has numbers of its own: what one draws does not depend on how fast the other goes.
+            await Task.WhenAll(InflictAsync(fault, random.Next()), both ? InflictAsync(second, random.Next()) : Task.CompletedTask);
+            await ProgressesAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 5_000)), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    private async Task InflictAsync(SoakFault fault, int seed)
+    {
+        await _progress.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{_clock.Elapsed:hh\\:mm\\:ss} {_processes.Logged} logged, {_processes.Only.Count} and {_processes.Several.Count} handled: {fault.Name}"));
+        _inflicted[fault.Name] = _inflicted.GetValueOrDefault(fault.Name) + 1;
+        await fault.InflictAsync(new Random(seed));
+    }
+
+    /// <summary>Events are logged and handled again.</summary>
+    private async Task ProgressesAsync()
+    {
+        var (logged, only, several) = (_processes.Logged, _processes.Only.Count, _processes.Several.Count);
+        var some = Math.Max(_options.Rate / 2, 1);
+        try
+        {
+            await Eventually.TrueAsync(
+                () => _processes.Logged >= logged + some && _processes.Only.Count >= only + some && _processes.Several.Count >= several + some,
+                Patience,
+                "events are logged and handled");
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException(
+                $"{exception.Message}\nlogged {logged} -> {_processes.Logged}, handled {only} -> {_processes.Only.Count} and {several} -> {_processes.Several.Count}\n{_processes.Logs}", exception);
+        }
+    }
+
+    private async Task<bool> CatchesUpAsync(int count)
+    {
+        try
+        {
+            await Eventually.TrueAsync(() => _processes.Only.Count >= count && _processes.Several.Count >= count, Patience, "all is handled");
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<long> DeadLettersAsync()
+    {
+        await using var store = new JetStreamEventStore(
+            new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _servers.DirectUrl });
+        return await new JobEventDeadLetters(store, "only").CountAsync() + await new JobEventDeadLetters(store, "several").CountAsync();
+    }
+
+    private void Report(StoredEvents stored, long deadLetters, bool caughtUp)
+    {
+        _report.Say("faults", $"{_inflicted.Values.Sum()}: {string.Join(", ", _inflicted.Select(static fault => $"{fault.Value} {fault.Key}"))}");
+        _report.Say("log calls that returned", $"{_processes.Logged:N0} by {_processes.Loggers.Count} processes");
+        _report.Say("stored", $"{stored.Sequences.Count:N0}");
+        _report.SayNone("lost", _processes.Loggers.Sum(logger => (long)stored.Missing(logger.Name, logger.Logged)));
+        _report.SayNone("told to be lost", _processes.Loggers.Sum(static logger => logger.Lost));
+        _report.SayNone("stored twice", stored.Repeated);
+        _report.SayNone("stored out of order", stored.OutOfOrder);
+        _report.SayTimes("logged to stored", stored.Late);
+        Report("one process", _processes.Only, stored);
+        _report.SayNone("  out of order", _processes.Only.OutOfOrder, _processes.Only.Problems);
+        Report("several processes", _processes.Several, stored);
+        _report.Say("  out of order", $"{_processes.Several.OutOfOrder:N0}, which is not promised across processes");
+        _report.SayNone("dead letters", deadLetters);
+        if (!caughtUp)
+            _report.SayNone("processors that stand still", 1);
+    }
+
+    private void Report(string who, Handlings handlings, StoredEvents stored)
+    {
+        _report.Say($"{who}: handled", $"{handlings.Count:N0}, and {handlings.Repeated:N0} times again");
+        _report.SayNone("  not handled", stored.Sequences.Count(sequence => !handlings.Has(sequence)));
+        _report.Say("  after later ones", $"{handlings.Late:N0}, whose first delivery was lost on its way");
+        _report.SayTimes("  logged to handled", handlings.Times);
+    }
+
+    private (string Name, long MiB)[] Memory() =>
+    [
+        ("logger", Resident(_processes.SteadyLogger.Id)),
+        ("processor", Resident(_processes.SteadyProcessor.Id)),
+        .. _servers.Nodes.Select(static node => ("server", Resident(node.ProcessId))),
+    ];
+
+    private static long Resident(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return process.WorkingSet64 / 1024 / 1024;
+    }
+}
