@@ -9,6 +9,9 @@ internal sealed class SoakRun : IAsyncDisposable
 {
     public const string Stream = "naq_events";
 
+    // Over the time, and one at its end.
+    private const int MemorySamples = 6;
+
     // Not a limit that is promised: a standstill is told from a slow machine by it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -18,6 +21,7 @@ internal sealed class SoakRun : IAsyncDisposable
     private readonly SoakProcesses _processes;
     private readonly SoakReport _report = new();
     private readonly SortedDictionary<string, int> _inflicted = new(StringComparer.Ordinal);
+    private readonly List<(string Name, long MiB)[]> _memory = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private SoakRun(SoakOptions options, TextWriter progress, SoakServers servers)
@@ -32,10 +36,9 @@ internal sealed class SoakRun : IAsyncDisposable
     {
         _report.Say("run", $"{_options.Time.TotalMinutes:0.##} minutes, seed {_options.Seed}, {_options.Nodes} server(s) {_options.Server}, {_options.Rate} events/s");
         await ProgressesAsync();
-        var memoryAtStart = Memory();
         await InflictAsync();
         await ProgressesAsync();
-        var memoryAtEnd = Memory();
+        _memory.Add(Memory());
 
         await _processes.StopLoggersAsync();
         var stored = await StoredEvents.ReadAsync(_servers.DirectUrl);
@@ -43,7 +46,7 @@ internal sealed class SoakRun : IAsyncDisposable
         var deadLetters = await DeadLettersAsync();
         await _processes.StopProcessorsAsync();
         Report(stored, deadLetters, handled);
-        _report.Say("memory, MiB", $"{string.Join(", ", memoryAtStart.Zip(memoryAtEnd, static (start, end) => $"{start.Name} {start.MiB} -> {end.MiB}"))}");
+        _report.Say("memory, MiB", $"{string.Join("; ", _memory[0].Select((who, i) => $"{who.Name} {string.Join(", ", _memory.Select(sample => sample[i].MiB))}"))}");
         return _report;
     }
 
@@ -60,6 +63,9 @@ internal sealed class SoakRun : IAsyncDisposable
         var faults = new SoakFaults(_servers, _processes).All;
         while (_clock.Elapsed < _options.Time)
         {
+            if (_clock.Elapsed >= _options.Time * _memory.Count / MemorySamples)
+                _memory.Add(Memory());
+
             var fault = faults[random.Next(faults.Count)];
             var second = faults[random.Next(faults.Count)];
             var both = random.NextDouble() < OverlapShare && fault.MayOverlap && second.MayOverlap && fault != second;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Naq.Events.JetStream;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal readonly record struct AckReply(int Delivery, ulong StreamSequence, ulo
     private const string Prefix = "$JS.ACK.";
     private const int PointsOfShortForm = 8;
     private const int PointsOfLongForm = 10;
+    private const int FirstNumberOfShortForm = 4;
+    private const int FirstNumberOfLongForm = 6;
 
     public static bool TryParse(string? subject, out AckReply reply)
     {
@@ -44,6 +48,19 @@ internal readonly record struct AckReply(int Delivery, ulong StreamSequence, ulo
 
         reply = new AckReply((int)delivery, streamSequence, consumerSequence, (long)pending);
         return true;
+    }
+
+    /// <summary>The reply subject of another message of the same consumer.</summary>
+    /// <param name="subject">One that <see cref="TryParse"/> reads.</param>
+    /// <param name="streamSequence">The message's sequence in the stream.</param>
+    /// <param name="consumerSequence">A delivery that the consumer has made.</param>
+    public static string Of(string subject, ulong streamSequence, ulong consumerSequence)
+    {
+        var tokens = subject.Split('.');
+        var delivery = tokens.Length > PointsOfLongForm ? FirstNumberOfLongForm : FirstNumberOfShortForm;
+        tokens[delivery + 1] = streamSequence.ToString(CultureInfo.InvariantCulture);
+        tokens[delivery + 2] = consumerSequence.ToString(CultureInfo.InvariantCulture);
+        return string.Join('.', tokens);
     }
 
     private static bool TryTakeNumber(ref ReadOnlySpan<char> text, out ulong number)

@@ -25,6 +25,7 @@ internal sealed class DurableReader(
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
+    private readonly LostDeliveries _lost = new(consumers, request.Name, givenBack, logger);
     private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
@@ -46,7 +47,7 @@ internal sealed class DurableReader(
                 NatsMsg<JobEventPayload> message;
                 try
                 {
-                    message = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    message = await _lost.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
@@ -67,6 +68,7 @@ internal sealed class DurableReader(
                     continue;
 
                 progress = true;
+                _lost.Note(message.ReplyTo!, reply);
                 (last, unseen) = (reply.StreamSequence, message.ReplyTo);
                 if (FollowsWithGap(previous, reply) && !(keptPace && reply.Pending == 0))
                 {
@@ -142,6 +144,7 @@ internal sealed class DurableReader(
                 async token =>
                 {
                     await consumer.EnsureAsync(token).ConfigureAwait(false);
+                    await _lost.AskAgainAsync(token).ConfigureAwait(false);
                     return await OpenAsync(token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -199,7 +202,8 @@ internal sealed class DurableReader(
         using var deadline = new Deadline(GiveBackTimeout, consumers.Api.TimeProvider, CancellationToken.None);
         try
         {
-            foreach (var message in await reader.StopAsync(deadline.Token).ConfigureAwait(false))
+            var unread = await _lost.LeaveAsync().ConfigureAwait(false);
+            foreach (var message in unread.Concat(await reader.StopAsync(deadline.Token).ConfigureAwait(false)))
             {
                 if (AckReply.TryParse(message.ReplyTo, out var reply))
                     _session.Left.Add(new LeftDelivery(reply.StreamSequence, message.ReplyTo!, IsTried: false));

@@ -86,4 +86,7 @@ internal static partial class JetStreamLog
         "Whether {Count} events from before an outage are in {Stream} cannot be found out: this user may not publish to {Request}. They are sent again, and "
         + "may be stored twice. Permit it, or set DuplicateWindow to twice the longest outage that you want to cover")]
     public static partial void StoredNotFound(ILogger logger, string stream, string request, int count);
+
+    [LoggerMessage(3027, LogLevel.Information, "{Count} deliveries of the consumer {Consumer} were lost with the connection: the server is asked for the sequences {From} to {To} again")]
+    public static partial void DeliveriesLost(ILogger logger, ulong count, string consumer, ulong from, ulong to);
 }

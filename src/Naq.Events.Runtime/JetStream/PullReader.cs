@@ -30,6 +30,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private int _leftOfRequest;
     private bool _follows = true;
     private NatsMsg<TPayload>? _unread;
+    private PullBrokenException? _broken;
 
     /// <param name="api">The server.</param>
     /// <param name="request">The subject of the consumer's pull requests.</param>
@@ -80,7 +81,13 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                     _follows = false;
                     try
                     {
-                        await AskAsync(cancellationToken).ConfigureAwait(false);
+                        if (_broken is null)
+                            await AskAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (PullBrokenException broken)
+                    {
+                        // That nothing is to follow it is no reason not to hand it out.
+                        _broken = broken;
                     }
                     catch
                     {
@@ -91,6 +98,9 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                     return message;
                 }
             }
+
+            if (_broken is not null)
+                throw _broken;
 
             await AskAsync(cancellationToken).ConfigureAwait(false);
             await WaitAsync(cancellationToken).ConfigureAwait(false);
