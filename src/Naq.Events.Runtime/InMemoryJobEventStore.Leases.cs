@@ -9,4 +9,7 @@ public sealed partial class InMemoryJobEventStore : ILeasingStore
 
     ValueTask<ILease> ILeasingStore.OpenLeaseAsync(string role, TimeSpan takeOverAfter, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ILease>(new MemoryLease(_leases, role, takeOverAfter));
+
+    ValueTask<ILease> ILeasingStore.OpenProcessorLeaseAsync(string name, TimeSpan takeOverAfter, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ILease>(new MemoryLease(_leases, $"processor.{name}", takeOverAfter));
 }

@@ -6,13 +6,18 @@ namespace Naq.Events;
 /// <content>Leases, in the KV bucket <c>{stream}_leases</c>.</content>
 public sealed partial class JetStreamEventStore : ILeasingStore
 {
-    async ValueTask<ILease> ILeasingStore.OpenLeaseAsync(string role, TimeSpan takeOverAfter, CancellationToken cancellationToken)
+    ValueTask<ILease> ILeasingStore.OpenLeaseAsync(string role, TimeSpan takeOverAfter, CancellationToken cancellationToken) =>
+        OpenLeaseAsync(_ => $"{role}.{_subjects.Environment}.{_subjects.Service}", takeOverAfter, cancellationToken);
+
+    ValueTask<ILease> ILeasingStore.OpenProcessorLeaseAsync(string name, TimeSpan takeOverAfter, CancellationToken cancellationToken) =>
+        OpenLeaseAsync(session => $"processor.{session.Consumers.Stream}.{name}", takeOverAfter, cancellationToken);
+
+    private async ValueTask<ILease> OpenLeaseAsync(Func<JetStreamSession, string> keyOf, TimeSpan takeOverAfter, CancellationToken cancellationToken)
     {
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
         var bucket = new KeyValueBucket(
             session.Api, $"{_options.StreamName}_leases", "Who has which role, for Naq.Events.", _options.Replicas, _logger);
         await bucket.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        return new KeyValueLease(
-            bucket, $"{role}.{_subjects.Environment}.{_subjects.Service}", takeOverAfter, session.Api.TimeProvider);
+        return new KeyValueLease(bucket, keyOf(session), takeOverAfter, session.Api.TimeProvider);
     }
 }

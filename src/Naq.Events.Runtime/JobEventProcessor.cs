@@ -4,6 +4,7 @@ using Naq.Events.CompilerServices;
 using Naq.Events.Hosting;
 using Naq.Events.Processing;
 using Naq.Events.Storage;
+using Naq.Events.Watching;
 
 namespace Naq.Events;
 
@@ -20,7 +21,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly List<IJobEventDispatcher> _dispatchers = [];
     private readonly SemaphoreSlim _state = new(1, 1);
-    private volatile ProcessorRun? _run;
+    private volatile IProcessorRun? _run;
 
     /// <summary>Makes a processor; it handles nothing before it is started.</summary>
     /// <param name="store">Where events come from. It is not disposed with the processor.</param>
@@ -55,6 +56,13 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
                 nameof(options));
         }
 
+        if (_options is { Ordering: JobEventOrdering.PerJobAcrossInstances, Name: null })
+        {
+            throw new ArgumentException(
+                "Ordering is PerJobAcrossInstances, and the processor has no Name: a live processor is of one process. Set Name, or leave Ordering at PerJob.",
+                nameof(options));
+        }
+
         _services = services ?? EmptyServices.Instance;
         _log = (ILogger?)loggerFactory?.CreateLogger<JobEventProcessor>() ?? NullLogger.Instance;
         _timeProvider = timeProvider ?? TimeProvider.System;
@@ -67,6 +75,12 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
 
     /// <summary>How far it is behind; <see langword="null"/> while it is stopped. It asks nobody.</summary>
     public JobEventProcessorLag? Lag => _run?.Lag;
+
+    /// <summary>
+    /// Whether it is started and handles events. A processor with <see cref="JobEventOrdering.PerJobAcrossInstances"/> does so in one process at a time,
+    /// and stands by in the others.
+    /// </summary>
+    public bool IsActive => _run?.IsActive == true;
 
     internal JobEventProcessorOptions Options => _options;
 
@@ -113,7 +127,9 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             // Made a sequence here: the durable consumer is made later, and what was stored by then would be missed for ever.
             var isNew = _options.Name is null || _options.Start == JobEventStart.New;
             var start = isNew ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
-            _run = new ProcessorRun(_store, _options, _dispatchers, start, _services, _log, _timeProvider);
+            _run = _options.Ordering == JobEventOrdering.PerJobAcrossInstances
+                ? new ExclusiveRun(_store as ILeasingStore, _options.Name!, fence => Begin(start, fence), _log, _timeProvider)
+                : Begin(start, fence: null);
             ProcessingLog.Started(_log, _options.Name ?? "(live)", _options.MaxConcurrentHandlers);
         }
         finally
@@ -234,6 +250,9 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
 
         _dispatchers.Add(dispatcher);
     }
+
+    private ProcessorRun Begin(JobEventStart start, Fence? fence) =>
+        new(_store, _options, _dispatchers, start, _services, _log, _timeProvider, fence);
 
     private void ThrowIfNoHandlers()
     {

@@ -48,13 +48,17 @@ internal sealed class Handlings
         var number = int.Parse(words[4], CultureInfo.InvariantCulture);
         lock (_lock)
         {
+            var sequence = int.Parse(words[1], CultureInfo.InvariantCulture);
             if (words[0] == "failed")
             {
-                _failed[words[5]] = number;
+                // One that was handled before comes again where the server has forgotten it.
+                if (!Has((ulong)sequence))
+                    _failed[words[5]] = number;
+
                 return;
             }
 
-            if (!TrySee(int.Parse(words[1], CultureInfo.InvariantCulture)))
+            if (!TrySee(sequence))
                 return;
 
             Count++;
@@ -94,6 +98,8 @@ internal sealed class Handlings
         else if (number < latest)
         {
             Late++;
+            if (_problems.Count < ShownProblems)
+                _problems.Add($"{line}, after {latest}, late");
         }
     }
 

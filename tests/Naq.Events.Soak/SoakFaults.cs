@@ -16,7 +16,7 @@ internal sealed class SoakFaults
         All =
         [
             new("server killed", KillServerAsync),
-            new("server frozen", FreezeServerAsync),
+            new("server frozen", FreezeServerAsync, MayOverlap: false),
             new("server left in good order", LeaveAsync, MayOverlap: false),
             new("connections reset", ResetAsync),
             new("connections cut in a message", CutAsync),
@@ -27,9 +27,11 @@ internal sealed class SoakFaults
             new("logger killed", _ => _processes.KillLoggerAsync()),
             new("logger frozen", random => FreezeAsync(_processes.SteadyLogger, random)),
             new("processor killed", _ => _processes.KillProcessorAsync()),
-            new("processor frozen", random => FreezeAsync(_processes.AnyProcessor(random), random)),
+            new("processor frozen", random => FreezeAsync(_processes.AnyProcessor(random), random), MayOverlap: false),
             new("processor joined", _ => _processes.JoinAsync(), MayOverlap: false),
             new("processor left", _ => _processes.LeaveAsync(), MayOverlap: false),
+            new("processor in order killed", _ => _processes.KillOrderedAsync()),
+            new("processor in order restarted", _ => _processes.RestartOrderedAsync(), MayOverlap: false),
             new("only processor restarted", _ => _processes.RestartOnlyAsync(), MayOverlap: false),
             .. servers.Cluster is { } cluster ? ClusterFaults(cluster) : [],
         ];

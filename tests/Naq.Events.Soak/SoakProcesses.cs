@@ -4,7 +4,8 @@ using Naq.Events.Testing;
 namespace Naq.Events.Soak;
 
 /// <summary>
-/// Two loggers, of which one is killed now and then; a processor of one process, which is never killed; and one of several processes, which are.
+/// Two loggers, of which one is killed now and then; a processor of one process, which is never killed; one of several processes, which are; and one whose
+/// processes keep the order of each job between them.
 /// </summary>
 internal sealed class SoakProcesses : IAsyncDisposable
 {
@@ -15,6 +16,7 @@ internal sealed class SoakProcesses : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("naq-soak-").FullName;
     private readonly List<SoakLogger> _loggers = [];
     private readonly List<SoakProcessor> _several = [];
+    private readonly List<SoakProcessor> _ordered = [];
     private SoakProcessor _only;
 
     public SoakProcesses(SoakServers servers, SoakOptions options)
@@ -25,6 +27,8 @@ internal sealed class SoakProcesses : IAsyncDisposable
         _only = StartOnly();
         _several.Add(StartSeveral());
         _several.Add(StartSeveral());
+        _ordered.Add(StartOrdered());
+        _ordered.Add(StartOrdered());
     }
 
     /// <summary>Never killed.</summary>
@@ -42,6 +46,9 @@ internal sealed class SoakProcesses : IAsyncDisposable
     /// <summary>What the processor of several has handled.</summary>
     public Handlings Several { get; } = new();
 
+    /// <summary>What the processor of processes that keep the order has handled.</summary>
+    public Handlings Ordered { get; } = new();
+
     public long Logged => _loggers.Sum(static logger => (long)logger.Logged);
 
     /// <summary>The end of what each process that runs has logged.</summary>
@@ -56,12 +63,17 @@ internal sealed class SoakProcesses : IAsyncDisposable
                 ("logger that is killed", _loggers[^1]),
                 ("only processor", _only),
                 .. _several.Select(static processor => ("processor of several", (KilledProcess)processor)),
+                .. _ordered.Select(static processor => ("processor in order", (KilledProcess)processor)),
             ];
             return string.Join('\n', running.Select(one => $"--- {one.Name}\n{one.Process.Log[Math.Max(0, one.Process.Log.Length - Shown)..]}"));
         }
     }
 
-    public KilledProcess AnyProcessor(Random random) => random.Next(_several.Count + 1) is var one && one == _several.Count ? _only : _several[one];
+    public KilledProcess AnyProcessor(Random random)
+    {
+        List<SoakProcessor> all = [_only, .. _several, .. _ordered];
+        return all[random.Next(all.Count)];
+    }
 
     /// <summary>Kills the one logger, and starts another with what it left behind.</summary>
     public async Task KillLoggerAsync()
@@ -75,6 +87,22 @@ internal sealed class SoakProcesses : IAsyncDisposable
     {
         await _several[^1].KillAsync();
         _several[^1] = StartSeveral();
+    }
+
+    /// <summary>Kills a process of those that keep the order, the first that was started, and starts another.</summary>
+    public async Task KillOrderedAsync()
+    {
+        await _ordered[0].KillAsync();
+        _ordered.RemoveAt(0);
+        _ordered.Add(StartOrdered());
+    }
+
+    /// <summary>Has such a process stop in good order, and another start.</summary>
+    public async Task RestartOrderedAsync()
+    {
+        await _ordered[0].StopAsync();
+        _ordered.RemoveAt(0);
+        _ordered.Add(StartOrdered());
     }
 
     /// <summary>Has another process join the several.</summary>
@@ -114,13 +142,13 @@ internal sealed class SoakProcesses : IAsyncDisposable
     /// <summary>Has the processors end in good order.</summary>
     public async Task StopProcessorsAsync()
     {
-        foreach (var processor in _several.Append(_only))
+        foreach (var processor in _several.Concat(_ordered).Append(_only))
             await processor.StopAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _loggers.Concat<KilledProcess>(_several).Append(_only))
+        foreach (var process in _loggers.Concat<KilledProcess>(_several).Concat(_ordered).Append(_only))
             await process.DisposeAsync();
 
         Directory.Delete(_directory, recursive: true);
@@ -136,6 +164,8 @@ internal sealed class SoakProcesses : IAsyncDisposable
     }
 
     private SoakProcessor StartOnly() => new(_servers.Url, _options.Nodes, "only", JobEventOrdering.PerJob, Only);
+
+    private SoakProcessor StartOrdered() => new(_servers.Url, _options.Nodes, "ordered", JobEventOrdering.PerJobAcrossInstances, Ordered);
 
     private SoakProcessor StartSeveral() => new(_servers.Url, _options.Nodes, "several", JobEventOrdering.PerJob, Several);
 }

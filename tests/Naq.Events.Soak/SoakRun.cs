@@ -80,7 +80,7 @@ internal sealed class SoakRun : IAsyncDisposable
     private async Task InflictAsync(SoakFault fault, int seed)
     {
         await _progress.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{_clock.Elapsed:hh\\:mm\\:ss} {_processes.Logged} logged, {_processes.Only.Count} and {_processes.Several.Count} handled: {fault.Name}"));
+            CultureInfo.InvariantCulture, $"{_clock.Elapsed:hh\\:mm\\:ss} {_processes.Logged} logged, {_processes.Only.Count}, {_processes.Several.Count} and {_processes.Ordered.Count} handled: {fault.Name}"));
         _inflicted[fault.Name] = _inflicted.GetValueOrDefault(fault.Name) + 1;
         await fault.InflictAsync(new Random(seed));
     }
@@ -88,19 +88,20 @@ internal sealed class SoakRun : IAsyncDisposable
     /// <summary>Events are logged and handled again.</summary>
     private async Task ProgressesAsync()
     {
-        var (logged, only, several) = (_processes.Logged, _processes.Only.Count, _processes.Several.Count);
+        var (logged, only, several, ordered) = (_processes.Logged, _processes.Only.Count, _processes.Several.Count, _processes.Ordered.Count);
         var some = Math.Max(_options.Rate / 2, 1);
         try
         {
             await Eventually.TrueAsync(
-                () => _processes.Logged >= logged + some && _processes.Only.Count >= only + some && _processes.Several.Count >= several + some,
+                () => _processes.Logged >= logged + some && _processes.Only.Count >= only + some && _processes.Several.Count >= several + some
+                    && _processes.Ordered.Count >= ordered + some,
                 Patience,
                 "events are logged and handled");
         }
         catch (TimeoutException exception)
         {
             throw new InvalidOperationException(
-                $"{exception.Message}\nlogged {logged} -> {_processes.Logged}, handled {only} -> {_processes.Only.Count} and {several} -> {_processes.Several.Count}\n{_processes.Logs}", exception);
+                $"{exception.Message}\nlogged {logged} -> {_processes.Logged}, handled {only} -> {_processes.Only.Count}, {several} -> {_processes.Several.Count} and {ordered} -> {_processes.Ordered.Count}\n{_processes.Logs}", exception);
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class SoakRun : IAsyncDisposable
     {
         try
         {
-            await Eventually.TrueAsync(() => _processes.Only.Count >= count && _processes.Several.Count >= count, Patience, "all is handled");
+            await Eventually.TrueAsync(() => _processes.Only.Count >= count && _processes.Several.Count >= count && _processes.Ordered.Count >= count, Patience, "all is handled");
             return true;
         }
         catch (TimeoutException)
@@ -121,7 +122,8 @@ internal sealed class SoakRun : IAsyncDisposable
     {
         await using var store = new JetStreamEventStore(
             new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _servers.DirectUrl });
-        return await new JobEventDeadLetters(store, "only").CountAsync() + await new JobEventDeadLetters(store, "several").CountAsync();
+        return await new JobEventDeadLetters(store, "only").CountAsync() + await new JobEventDeadLetters(store, "several").CountAsync()
+            + await new JobEventDeadLetters(store, "ordered").CountAsync();
     }
 
     private void Report(StoredEvents stored, long deadLetters, bool caughtUp)
@@ -138,6 +140,8 @@ internal sealed class SoakRun : IAsyncDisposable
         _report.SayNone("  out of order", _processes.Only.OutOfOrder, _processes.Only.Problems);
         Report("several processes", _processes.Several, stored);
         _report.Say("  out of order", $"{_processes.Several.OutOfOrder:N0}, which is not promised across processes");
+        Report("in order across processes", _processes.Ordered, stored);
+        _report.SayNone("  out of order", _processes.Ordered.OutOfOrder, _processes.Ordered.Problems);
         _report.SayNone("dead letters", deadLetters);
         if (!caughtUp)
             _report.SayNone("processors that stand still", 1);

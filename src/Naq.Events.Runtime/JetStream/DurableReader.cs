@@ -20,18 +20,24 @@ internal sealed class DurableReader(
     // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
     private const int MostAhead = 100;
 
+    // Where another process is to take over, it has to wait until the requests of the former one have ended.
+    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
-    private readonly LostDeliveries _lost = new(consumers, request.Name, givenBack, logger);
+    private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, givenBack, logger);
     private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await consumer.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        if (request.TakesOver)
+            await _lost.TakeOverAsync(RequestTime, request.AckWait, cancellationToken).ConfigureAwait(false);
+
         var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
         onStarted();
         using var noting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -126,8 +132,10 @@ internal sealed class DurableReader(
     {
         var ahead = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
         return _isReplay
-            ? PullReaders.OpenAsync(consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken)
-            : PullReaders.OpenForEventsAsync(consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken);
+            ? PullReaders.OpenAsync(
+                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? RequestTime : null, request.MayAsk)
+            : PullReaders.OpenForEventsAsync(
+                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? RequestTime : null, request.MayAsk);
     }
 
     /// <summary>Null when it was cancelled.</summary>

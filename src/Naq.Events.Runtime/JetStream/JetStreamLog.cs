@@ -87,6 +87,9 @@ internal static partial class JetStreamLog
         + "may be stored twice. Permit it, or set DuplicateWindow to twice the longest outage that you want to cover")]
     public static partial void StoredNotFound(ILogger logger, string stream, string request, int count);
 
+    [LoggerMessage(3028, LogLevel.Information, "The consumer {Consumer} is taken over: {Count} events that nobody was done with come first")]
+    public static partial void TakenOver(ILogger logger, string consumer, long count);
+
     [LoggerMessage(3027, LogLevel.Information, "{Count} deliveries of the consumer {Consumer} were lost with the connection: the server is asked for the sequences {From} to {To} again")]
     public static partial void DeliveriesLost(ILogger logger, ulong count, string consumer, ulong from, ulong to);
 }

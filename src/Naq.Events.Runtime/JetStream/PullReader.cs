@@ -13,13 +13,13 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private static readonly TimeSpan Expires = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    private static readonly long ExpiresNanoseconds = StreamSettings.Nanoseconds(Expires);
     private static readonly long HeartbeatNanoseconds = StreamSettings.Nanoseconds(Heartbeat);
 
     // Two heartbeats, and some for a slow network.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(11);
 
     private readonly JetStreamApi _api;
+    private readonly long _requestTime;
     private readonly string _request;
     private readonly INatsSub<TPayload> _subscription;
     private readonly int _ahead;
@@ -37,15 +37,20 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     /// <param name="subscription">Where its messages come.</param>
     /// <param name="ahead">The most messages that are asked for and not yet read.</param>
     /// <param name="total">The most messages that are asked for at all.</param>
-    public PullReader(JetStreamApi api, string request, INatsSub<TPayload> subscription, int ahead, long total)
+    /// <param name="requestTime">How long one request lasts; 30 s when <see langword="null"/>.</param>
+    public PullReader(JetStreamApi api, string request, INatsSub<TPayload> subscription, int ahead, long total, TimeSpan? requestTime = null)
     {
         _api = api;
         _request = request;
         _subscription = subscription;
         _ahead = ahead;
         _notAsked = total;
+        _requestTime = StreamSettings.Nanoseconds(requestTime ?? Expires);
         api.Connection.ConnectionDisconnected += OnDisconnectedAsync;
     }
+
+    /// <summary>Whether more may be asked for; <see langword="null"/> for always.</summary>
+    public Func<bool>? MayAsk { get; init; }
 
     /// <summary>Asks for the first messages.</summary>
     public ValueTask StartAsync(CancellationToken cancellationToken) => AskAsync(cancellationToken);
@@ -154,7 +159,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 
     private ValueTask AskAsync(CancellationToken cancellationToken)
     {
-        var count = (int)Math.Min(_ahead - _asked, _notAsked);
+        var count = MayAsk?.Invoke() == false ? 0 : (int)Math.Min(_ahead - _asked, _notAsked);
         return count > 0 && _asked <= _ahead / 2 ? AskAsync(count, cancellationToken) : ValueTask.CompletedTask;
     }
 
@@ -162,7 +167,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     {
         var request = string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"batch\":{count},\"expires\":{ExpiresNanoseconds},\"idle_heartbeat\":{HeartbeatNanoseconds}}}");
+            $"{{\"batch\":{count},\"expires\":{_requestTime},\"idle_heartbeat\":{HeartbeatNanoseconds}}}");
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disconnected.Token);
         try
         {

@@ -13,9 +13,11 @@ internal static class PullReaders
     /// <param name="total">The most messages that are asked for at all.</param>
     /// <param name="deserializer">Takes payloads apart.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="requestTime">How long one request lasts; 30 s when <see langword="null"/>.</param>
+    /// <param name="mayAsk">Whether more may be asked for; <see langword="null"/> for always.</param>
     /// <exception cref="PullBrokenException">The connection is down.</exception>
     public static ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
-        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken) =>
+        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken, TimeSpan? requestTime = null, Func<bool>? mayAsk = null) =>
         OpenAsync(
             consumers,
             consumer,
@@ -26,12 +28,14 @@ internal static class PullReaders
                 serializer: deserializer,
                 opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
                 cancellationToken: token),
+            requestTime,
+            mayAsk,
             cancellationToken);
 
     /// <summary>The same for events, which take from their headers what they need.</summary>
-    /// <inheritdoc cref="OpenAsync{TPayload}(Consumers, string, int, long, INatsDeserialize{TPayload}, CancellationToken)"/>
+    /// <inheritdoc cref="OpenAsync{TPayload}(Consumers, string, int, long, INatsDeserialize{TPayload}, CancellationToken, TimeSpan?, Func{bool})"/>
     public static ValueTask<PullReader<JobEventPayload>> OpenForEventsAsync(
-        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<JobEventPayload> deserializer, CancellationToken cancellationToken) =>
+        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<JobEventPayload> deserializer, CancellationToken cancellationToken, TimeSpan? requestTime = null, Func<bool>? mayAsk = null) =>
         OpenAsync<JobEventPayload>(
             consumers,
             consumer,
@@ -43,6 +47,8 @@ internal static class PullReaders
                 await connection.AddSubAsync(subscription, token).ConfigureAwait(false);
                 return subscription;
             },
+            requestTime,
+            mayAsk,
             cancellationToken);
 
     private static async ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
@@ -51,6 +57,8 @@ internal static class PullReaders
         int ahead,
         long total,
         Func<INatsConnection, string, CancellationToken, ValueTask<INatsSub<TPayload>>> subscribe,
+        TimeSpan? requestTime,
+        Func<bool>? mayAsk,
         CancellationToken cancellationToken)
     {
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
@@ -61,7 +69,7 @@ internal static class PullReaders
         {
             var subscription = await subscribe(api.Connection, inbox, deadline.Token).ConfigureAwait(false);
             var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{consumers.Stream}.{consumer}");
-            var reader = new PullReader<TPayload>(api, request, subscription, ahead, total);
+            var reader = new PullReader<TPayload>(api, request, subscription, ahead, total, requestTime) { MayAsk = mayAsk };
             await reader.StartAsync(deadline.Token).ConfigureAwait(false);
             return reader;
         }

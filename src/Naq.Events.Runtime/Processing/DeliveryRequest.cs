@@ -18,6 +18,14 @@ internal sealed record DeliveryRequest(
     /// <summary>Whether a job with a dead letter stands still.</summary>
     public bool StopsAtDeadLetters { get; init; }
 
+    /// <summary>
+    /// Whether no other process takes deliveries of the name now: what an earlier one had in hand comes before anything new.
+    /// </summary>
+    public bool TakesOver { get; init; }
+
+    /// <summary>Whether more may be asked for; <see langword="null"/> for always.</summary>
+    public Func<bool>? MayAsk { get; init; }
+
     /// <summary>Whether an acknowledgement is waited for until the server has it.</summary>
     public bool ConfirmsAcknowledgements { get; init; }
 
@@ -39,6 +47,7 @@ internal sealed record DeliveryRequest(
         new(name, FilterOf(dispatchers, options.Service), start, ProcessorAckWait, Unlimited)
         {
             StopsAtDeadLetters = options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob,
+            TakesOver = options.Ordering == JobEventOrdering.PerJobAcrossInstances,
             ConfirmsAcknowledgements = options.ConfirmAcknowledgements,
             IdempotencyWindow = options.IdempotencyWindow,
         };

@@ -30,6 +30,9 @@ internal sealed record LaneContext(
     /// <summary>Which handlers are done with which events, in every process; <see langword="null"/> where that is not remembered.</summary>
     public IHandledRecords? Handled { get; init; }
 
+    /// <summary>Until when events may be begun with; <see langword="null"/> for as long as the processor runs.</summary>
+    public Fence? Fence { get; init; }
+
     /// <summary>What the store delivers again after a while.</summary>
     public DelayedDeliveries Delayed { get; } = new(Options.MostWaiting, TimeProvider);
 

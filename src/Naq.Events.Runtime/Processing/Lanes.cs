@@ -117,7 +117,7 @@ internal sealed partial class Lanes
                 continue;
             }
 
-            var wait = wanted && !stopping.IsCancellationRequested
+            var wait = wanted && !stopping.IsCancellationRequested && _context.Fence is not { IsOver: true }
                 ? left ?? await worker.HandleAsync(delivery).ConfigureAwait(false)
                 : null;
             if (wait is { } delay && await WaitAsync(worker, lane, delivery, delay).ConfigureAwait(false))

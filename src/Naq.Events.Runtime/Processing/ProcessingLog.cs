@@ -69,4 +69,13 @@ internal static partial class ProcessingLog
         "Event {EventName} {EventId}, sequence {Sequence}, of a replay of history is left behind after {Attempts} tries: {Reason}")]
     public static partial void ReplayedEventLeftBehind(
         ILogger logger, string eventName, Guid eventId, ulong sequence, int attempts, string reason);
+
+    [LoggerMessage(316, LogLevel.Information, "The processor {Processor} handles events in this process from now on.")]
+    public static partial void TookOver(ILogger logger, string processor);
+
+    [LoggerMessage(317, LogLevel.Warning, "The processor {Processor} stands by in this process: it did not reach the store for too long, or another process has taken over.")]
+    public static partial void StandsBy(ILogger logger, string processor);
+
+    [LoggerMessage(318, LogLevel.Warning, "Whether the processor {Processor} is active in this process cannot be told to the store, and is tried again: {Reason}")]
+    public static partial void LeaseNotKept(ILogger logger, string processor, string reason);
 }

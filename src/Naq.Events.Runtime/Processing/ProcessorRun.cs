@@ -7,7 +7,7 @@ using Naq.Events.Querying;
 namespace Naq.Events.Processing;
 
 /// <summary>One run of a processor, from start to stop: it reads deliveries and hands each to the lane of its job.</summary>
-internal sealed partial class ProcessorRun : IAsyncDisposable
+internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
 {
     private static readonly TimeSpan ExtendInterval = DeliveryRequest.ProcessorAckWait / 3;
     private static readonly TimeSpan UnwindTime = TimeSpan.FromSeconds(1);
@@ -23,6 +23,7 @@ internal sealed partial class ProcessorRun : IAsyncDisposable
     private readonly DeadLettering _deadLettering;
     private readonly IParkedJobs? _parkedJobs;
     private readonly Lanes _lanes;
+    private readonly Fence? _fence;
     private readonly Task _read;
     private readonly ITimer _extend;
     private JobEventStart _start;
@@ -38,11 +39,13 @@ internal sealed partial class ProcessorRun : IAsyncDisposable
         JobEventStart start,
         IServiceProvider services,
         ILogger log,
-        TimeProvider timeProvider)
+        TimeProvider timeProvider,
+        Fence? fence = null)
     {
         _store = store;
         _options = options;
         _start = start;
+        _fence = fence;
         _dispatchers = dispatchers;
         _log = log;
         _timeProvider = timeProvider;
@@ -56,6 +59,7 @@ internal sealed partial class ProcessorRun : IAsyncDisposable
         var context = new LaneContext(options, policy, dispatchers, services, _deadLettering.MoveAsync, Done, log, timeProvider)
         {
             ParkedJobs = _parkedJobs,
+            Fence = fence,
             Handled = options is { Name: { } durable, IdempotencyWindow: not null }
                 ? ((IDeliveringStore)store).OpenHandledRecords(Request(durable))
                 : null,
@@ -66,10 +70,10 @@ internal sealed partial class ProcessorRun : IAsyncDisposable
         _read = Task.WhenAll(Task.Run(() => ReadAsync(Deliveries)), Task.Run(() => ReadAsync(Replays)));
     }
 
-    /// <summary>How far it is behind.</summary>
+    public bool IsActive => true;
+
     public JobEventProcessorLag Lag => _meter.Lag;
 
-    /// <summary>What is wrong, when it does not get on though there is something to do; else <see langword="null"/>.</summary>
     public string? Stall()
     {
         var longest = _options.UnhealthyAfter;
@@ -82,7 +86,6 @@ internal sealed partial class ProcessorRun : IAsyncDisposable
             : null;
     }
 
-    /// <summary>Stops reading, then waits for what runs; after the timeout, or when cancelled, what runs is cancelled.</summary>
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
         // Lanes first: the store's session stays open until they are done, since its end gives back what is not acknowledged.
@@ -204,7 +207,10 @@ internal sealed partial class ProcessorRun : IAsyncDisposable
     private IAsyncEnumerable<JobEventDelivery>? Replays(CancellationToken cancellationToken) =>
         _options.Name is null ? null : ((IDeliveringStore)_store).DeliverReplaysAsync(Request(_options.Name), cancellationToken);
 
-    private DeliveryRequest Request(string name) => DeliveryRequest.Of(name, _options, _dispatchers, _start);
+    private DeliveryRequest Request(string name) => DeliveryRequest.Of(name, _options, _dispatchers, _start) with
+    {
+        MayAsk = _fence is { } fence ? () => !fence.IsOver : null,
+    };
 
     private async IAsyncEnumerable<JobEventDelivery> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

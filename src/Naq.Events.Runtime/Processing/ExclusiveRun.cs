@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging;
+using Naq.Events.Watching;
+
+namespace Naq.Events.Processing;
+
+/// <summary>
+/// A run of a durable processor that handles events while it has the lease of its name: of several processes one is active, and the others stand by.
+/// </summary>
+internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
+{
+    private static readonly TimeSpan KeepInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KeepTimeout = TimeSpan.FromSeconds(3);
+
+    // What runs when the fence is over has the rest to end.
+    private static readonly TimeSpan FenceTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TakeOverAfter = TimeSpan.FromSeconds(15);
+
+    private static readonly JobEventProcessorLag NoLag = new(0, TimeSpan.Zero);
+
+    private readonly ILeasingStore? _leasing;
+    private readonly string _name;
+    private readonly Func<Fence, ProcessorRun> _begin;
+    private readonly Fence _fence;
+    private readonly ILogger _log;
+    private readonly TimeProvider _timeProvider;
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _keeping;
+    private ILease? _lease;
+    private volatile ProcessorRun? _run;
+    private bool _isStopping;
+
+    /// <param name="leasing">Where the lease is; <see langword="null"/> where there can be one process only.</param>
+    /// <param name="name">The processor's durable name.</param>
+    /// <param name="begin">Begins to handle, as long as the fence is not over.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public ExclusiveRun(ILeasingStore? leasing, string name, Func<Fence, ProcessorRun> begin, ILogger log, TimeProvider timeProvider)
+    {
+        (_leasing, _name, _begin, _log, _timeProvider) = (leasing, name, begin, log, timeProvider);
+        _fence = new Fence(FenceTime, timeProvider);
+        _keeping = Task.Run(KeepAsync);
+    }
+
+    public bool IsActive => _run is not null;
+
+    public JobEventProcessorLag Lag => _run?.Lag ?? NoLag;
+
+    public string? Stall() => _run?.Stall();
+
+    public ValueTask CatchUpAsync(ulong lastSequence, CancellationToken cancellationToken) =>
+        _run?.CatchUpAsync(lastSequence, cancellationToken) ?? default;
+
+    public async ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _isStopping = true;
+        _ = _changing.Release();
+
+        // The lease is kept until what runs has ended.
+        if (_run is { } run)
+            await run.StopAsync(cancellationToken).ConfigureAwait(false);
+
+        _run = null;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _keeping.ConfigureAwait(false);
+        await ReleaseAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+        _changing.Dispose();
+    }
+
+    public ValueTask DisposeAsync() => StopAsync(CancellationToken.None);
+
+    private async Task KeepAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(KeepInterval, _timeProvider);
+            do
+            {
+                var isHeld = await TryKeepAsync().ConfigureAwait(false);
+                await _changing.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                if (!_isStopping)
+                    await ChangeAsync(isHeld).ConfigureAwait(false);
+
+                _ = _changing.Release();
+            }
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped.
+        }
+    }
+
+    private async ValueTask ChangeAsync(bool? isHeld)
+    {
+        if (_run is null && isHeld == true)
+        {
+            _run = _begin(_fence);
+            ProcessingLog.TookOver(_log, _name);
+        }
+        else if (_run is { } run && (isHeld == false || _fence.IsOver))
+        {
+            ProcessingLog.StandsBy(_log, _name);
+            await run.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+            _run = null;
+        }
+    }
+
+    /// <summary>Whether the lease is held; <see langword="null"/> where nobody answers.</summary>
+    private async ValueTask<bool?> TryKeepAsync()
+    {
+        var asked = _fence.Now;
+        using var timeout = new CancellationTokenSource(KeepTimeout, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        try
+        {
+            _lease ??= _leasing is null
+                ? new HeldAlone()
+                : await _leasing.OpenProcessorLeaseAsync(_name, TakeOverAfter, either.Token).ConfigureAwait(false);
+            if (!await _lease.KeepAsync(either.Token).ConfigureAwait(false))
+                return false;
+
+            _fence.Renew(asked);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever is wrong with the store, the next time is another try, and the fence ends by itself.
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            ProcessingLog.LeaseNotKept(_log, _name, exception.Message);
+            return null;
+        }
+    }
+
+    private async ValueTask ReleaseAsync()
+    {
+        if (_lease is null)
+            return;
+
+        using var timeout = new CancellationTokenSource(KeepTimeout, _timeProvider);
+        try
+        {
+            await _lease.ReleaseAsync(timeout.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Not released, it ends by itself.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ProcessingLog.LeaseNotKept(_log, _name, exception.Message);
+        }
+    }
+}
