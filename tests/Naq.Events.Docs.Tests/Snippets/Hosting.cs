@@ -68,4 +68,15 @@ internal static class Hosting
             .AddHandlers<OrderHandlers>()
             .ConfigureProcessor(o => o.Name = "billing");
     }
+
+    public static void Ordered(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents()
+            .AddHandlers<OrderHandlers>()
+            .ConfigureProcessor(o =>
+            {
+                o.Name = "billing";
+                o.Ordering = JobEventOrdering.PerJobAcrossInstances;
+            });
+    }
 }

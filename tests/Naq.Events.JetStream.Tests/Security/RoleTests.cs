@@ -38,6 +38,7 @@ public sealed class RoleTests : IAsyncDisposable
             options.OnDeadLetter = parksAndRecords ? JobEventDeadLetterOrder.ParkJob : JobEventDeadLetterOrder.Continue;
             options.IdempotencyWindow = parksAndRecords ? TimeSpan.FromHours(1) : null;
             options.ConfirmAcknowledgements = parksAndRecords;
+            options.Ordering = parksAndRecords ? JobEventOrdering.PerJobAcrossInstances : JobEventOrdering.PerJob;
         });
         Assert.Equal(1, await Open("operator").DeleteByJobAsync("job-1", Token));
 
