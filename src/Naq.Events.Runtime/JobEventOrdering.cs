@@ -14,4 +14,16 @@ public enum JobEventOrdering
     /// take over, at once when it stops and within a minute when it dies.
     /// </summary>
     PerJobAcrossInstances,
+
+    /// <summary>Those of one worker (<see cref="JobEvent.WorkerId"/>), of whichever jobs, within one process; an event without a worker stands in the order of its job.</summary>
+    PerWorker,
+
+    /// <summary>Those of one queue (<see cref="JobEvent.QueueName"/>), of whichever jobs, within one process; an event without a queue stands in the order of its job.</summary>
+    PerQueue,
+
+    /// <summary>
+    /// Those with one value of the detail, tag or metadata entry that <see cref="JobEventProcessorOptions.OrderingKey"/> names, of whichever jobs, within one
+    /// process; an event without one stands in the order of its job.
+    /// </summary>
+    PerKey,
 }

@@ -112,7 +112,9 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     /// <see cref="JobEventStart.New"/>: these two ask the store where it stands; any other starts without the store too, and waits for it.
     /// </summary>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="InvalidOperationException">It has no handlers: a durable processor would acknowledge every event unhandled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It has no handlers: a durable processor would acknowledge every event unhandled; or its handler classes want different orders.
+    /// </exception>
     /// <exception cref="JobEventStoreException">The store cannot be asked.</exception>
     public async ValueTask StartAsync(CancellationToken cancellationToken = default)
     {
@@ -123,6 +125,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
                 return;
 
             ThrowIfNoHandlers();
+            _ = LaneOrder.Of(_options, _dispatchers);
 
             // Made a sequence here: the durable consumer is made later, and what was stored by then would be missed for ever.
             var isNew = _options.Name is null || _options.Start == JobEventStart.New;
@@ -196,7 +199,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     /// <param name="after">Where an earlier read was; the oldest event when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends it; running handlers are cancelled.</param>
     /// <exception cref="ArgumentException">No handler is for an event of the filter, or the cursor is of another stream.</exception>
-    /// <exception cref="InvalidOperationException">The processor has no handlers.</exception>
+    /// <exception cref="InvalidOperationException">The processor has no handlers, or they want different orders.</exception>
     /// <exception cref="JobEventStoreException">The store cannot be reached. Part of the history may have been handled.</exception>
     public async ValueTask<JobEventReplayResult> ReplayAsync(
         JobEventFilter? filter = null, JobEventCursor? after = null, CancellationToken cancellationToken = default)

@@ -5,6 +5,8 @@ namespace Naq.Events;
 /// <summary>How a processor handles events.</summary>
 public sealed class JobEventProcessorOptions
 {
+    private JobEventOrdering? _ordering;
+
     /// <summary>
     /// The durable name: processors of one name share the work, and go on where they left off. <see langword="null"/>, the
     /// default, makes a live processor: it handles what is stored while it runs.
@@ -35,12 +37,37 @@ public sealed class JobEventProcessorOptions
     [DurationRange("00:00:00.001", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Which events are handled one after the other; those of one job, in their order, by default.</summary>
-    public JobEventOrdering Ordering { get; set; }
+    /// <summary>
+    /// The most calls of one handler at once, unless <see cref="HandlerConcurrencyAttribute"/> says otherwise; only <see cref="MaxConcurrentHandlers"/> limits them by
+    /// default; 1 to 10,000. An event whose handler has as many keeps no other from being handled: up to 10,000 wait in hand. A call that is left
+    /// behind after its time counts until it returns.
+    /// </summary>
+    [NumberRange(1, 10_000)]
+    public int? HandlerConcurrency { get; set; }
 
     /// <summary>
-    /// What later events of a job do while one of its events waits for its next try: they wait behind it by default. Waiting events do
-    /// not hold up other jobs: up to 10,000 are in hand, and any number beyond that in the store.
+    /// Which events are handled one after the other; those of one job, in their order, by default, or what the <see cref="OrderingAttribute"/> of all handler
+    /// classes says. An event has one place in the order, whichever handlers it goes to.
+    /// </summary>
+    public JobEventOrdering Ordering
+    {
+        get => _ordering ?? JobEventOrdering.PerJob;
+        set => _ordering = value;
+    }
+
+    /// <summary>Whether the options say which events are handled one after the other, and handler classes may not.</summary>
+    internal bool IsOrderingSet => _ordering is not null;
+
+    /// <summary>
+    /// With <see cref="JobEventOrdering.PerKey"/>: the name of the detail, or else tag, or else metadata entry of which events with the same value are handled one after
+    /// the other.
+    /// </summary>
+    [OrderingKey]
+    public string? OrderingKey { get; set; }
+
+    /// <summary>
+    /// What later events of a job, or of what else <see cref="Ordering"/> says, do while one of its events waits for its next try: they wait behind it by default.
+    /// Waiting events do not hold up others: up to 10,000 are in hand, and, where the order is that of jobs, any number beyond that in the store.
     /// </summary>
     public JobEventRetryOrder OnRetry { get; set; }
 

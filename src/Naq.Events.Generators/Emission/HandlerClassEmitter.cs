@@ -6,6 +6,8 @@ namespace Naq.Events.Generators.Emission;
 /// <summary>Prints the dispatch table of a handler class.</summary>
 internal static class HandlerClassEmitter
 {
+    public const string OrderingType = "global::Naq.Events.OrderingAttribute";
+
     private const string EventType = "global::Naq.Events.JobEventType";
 
     public static string Emit(HandlerClassSpec spec)
@@ -19,6 +21,13 @@ internal static class HandlerClassEmitter
         writer.WriteLine($"static global::System.Collections.Generic.IReadOnlyList<string> {contract}.HandledEvents =>");
         writer.WriteLine($"    {spec.Type.TableName}.{table.HandledEvents};");
         writer.WriteLine();
+        if (table.Ordering is not null)
+        {
+            writer.WriteLine(GeneratedFile.GeneratedCode);
+            writer.WriteLine($"static {OrderingType}? {contract}.Ordering => {spec.Type.TableName}.{table.Ordering};");
+            writer.WriteLine();
+        }
+
         writer.WriteLine(GeneratedFile.GeneratedCode);
         writer.WriteLine($"static global::System.ReadOnlySpan<{HandlerTable.Handler(self)}> {contract}.GetHandlers(");
         writer.Indent();

@@ -4,7 +4,7 @@ using Naq.Events.Generators.Model;
 
 namespace Naq.Events.Generators.Emission;
 
-/// <summary>Prints what a handler's attributes say about its failures.</summary>
+/// <summary>Prints what a handler's attributes say about its time, its calls and its failures.</summary>
 internal static class HandlerPolicyEmitter
 {
     public static void Emit(SourceWriter writer, HandlerPolicySpec policy)
@@ -21,6 +21,9 @@ internal static class HandlerPolicyEmitter
         }
 
         EmitTime(writer, "Timeout", policy.TimeoutSeconds);
+        if (policy.Concurrency is { } calls)
+            writer.WriteLine($"Concurrency = {calls.ToString(CultureInfo.InvariantCulture)},");
+
         EmitExceptions(writer, "NeverRetries", policy.NeverRetry);
         EmitExceptions(writer, "Drops", policy.DropOn);
         writer.CloseBlock("},");

@@ -26,6 +26,7 @@ internal sealed class HandlerTable
 
         EveryEvent = spec.Methods.Any(method => method.HandlesEveryEvent) ? names.Take("ForEveryEvent") : null;
         HandledEvents = names.Take("HandledEvents");
+        Ordering = spec.Type.Ordering is null ? null : names.Take("Ordering");
     }
 
     /// <summary>The events handled by name or type, in ordinal order, each with the field of its handlers.</summary>
@@ -36,6 +37,9 @@ internal sealed class HandlerTable
 
     /// <summary>The field of the names of the handled events.</summary>
     public string HandledEvents { get; }
+
+    /// <summary>The field of which events the class needs one after the other, or <see langword="null"/> when it does not say.</summary>
+    public string? Ordering { get; }
 
     public static string Handler(string self) => $"global::Naq.Events.CompilerServices.JobEventHandler<{self}>";
 
@@ -57,6 +61,13 @@ internal sealed class HandlerTable
 
         var handled = EveryEvent is null ? string.Join(", ", _entries.Select(entry => CSharpText.Literal(entry.Event.Token))) : "";
         writer.WriteLine($"public static readonly string[] {HandledEvents} = [{handled}];");
+        if (_spec.Type.Ordering is { } ordering)
+        {
+            var key = ordering.Key is null ? "" : $" {{ Key = {CSharpText.Literal(ordering.Key)} }}";
+            writer.WriteLine(
+                $"public static readonly {HandlerClassEmitter.OrderingType} {Ordering} = new(global::Naq.Events.JobEventOrdering.{ordering.Ordering}){key};");
+        }
+
         writer.CloseBlock();
     }
 

@@ -12,12 +12,19 @@ internal sealed record HandlerClassSpec(
 /// <param name="SelfName">What it calls itself, with its type parameters.</param>
 /// <param name="TableName">A name for the nested type that holds the table, which no member of the class has.</param>
 /// <param name="Inherited">The handlers of its base classes.</param>
+/// <param name="Ordering">Which events it needs one after the other; <see langword="null"/> when it does not say.</param>
 internal sealed record HandlerTypeSpec(
     ContainingTypeSpec ContainingType,
     string Name,
     string SelfName,
     string TableName,
-    ImmutableEquatableArray<HandlerMethodSpec> Inherited);
+    ImmutableEquatableArray<HandlerMethodSpec> Inherited,
+    HandlerOrderingSpec? Ordering);
+
+/// <summary>Which events a handler class needs one after the other.</summary>
+/// <param name="Ordering">The member that says which.</param>
+/// <param name="Key">The name of the entry that the order is by.</param>
+internal sealed record HandlerOrderingSpec(string Ordering, string? Key);
 
 /// <summary>A handler method on its way to the table of its class.</summary>
 /// <param name="Type">Its class.</param>

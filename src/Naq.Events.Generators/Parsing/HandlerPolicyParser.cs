@@ -6,10 +6,11 @@ using Naq.Events.Generators.Model;
 
 namespace Naq.Events.Generators.Parsing;
 
-/// <summary>Reads what the attributes of a handler, or else of its class, say about its failures.</summary>
+/// <summary>Reads what the attributes of a handler, or else of its class, say about its time, its calls and its failures.</summary>
 internal static class HandlerPolicyParser
 {
     private const int MostAttempts = 1_000;
+    private const int MostCalls = 10_000;
     private const double LeastSeconds = 0.001;
     private const double MostSeconds = 86_400;
 
@@ -18,14 +19,16 @@ internal static class HandlerPolicyParser
     {
         var retry = Find(method, "RetryAttribute");
         var timeout = Find(method, "HandlerTimeoutAttribute");
+        var concurrency = Find(method, "HandlerConcurrencyAttribute");
         var neverRetry = Find(method, "NeverRetryAttribute");
         var dropOn = Find(method, "DropOnAttribute");
-        if (retry is null && timeout is null && neverRetry is null && dropOn is null)
+        if (retry is null && timeout is null && concurrency is null && neverRetry is null && dropOn is null)
             return null;
 
         return new HandlerPolicySpec(
             retry is null ? null : ParseRetry(retry, problems),
             timeout is null ? null : Seconds(timeout, "Seconds", timeout.ConstructorArguments.FirstOrDefault(), problems),
+            concurrency is null ? null : Calls(concurrency, problems),
             Exceptions(neverRetry, problems),
             Exceptions(dropOn, problems));
     }
@@ -67,6 +70,20 @@ internal static class HandlerPolicyParser
         var written = seconds.ToString(CultureInfo.InvariantCulture);
         Refuse(problems, attribute, name, $"is {written}, and must be between 0.001 and 86,400");
         return null;
+    }
+
+    private static int? Calls(AttributeData attribute, Problems problems)
+    {
+        if (attribute.ConstructorArguments.FirstOrDefault().Value is not int calls)
+        {
+            problems.AddSilently();
+            return null;
+        }
+
+        if (calls is < 1 or > MostCalls)
+            Refuse(problems, attribute, "calls", $"is {calls}, and must be between 1 and 10,000");
+
+        return calls;
     }
 
     private static string? Backoff(AttributeData attribute, Problems problems)

@@ -28,7 +28,8 @@ internal static class HandlerTypeParser
             SelfName(type),
             // The base class's table has the plain name, and is not there yet to be seen.
             FreeName(type, inherited.Count > 0 ? type.Name + TableName : TableName),
-            inherited);
+            inherited,
+            HandlerOrderingParser.Parse(type, problems));
 
         HandlerTypeSpec? Refuse(INamedTypeSymbol culprit, string demanded)
         {

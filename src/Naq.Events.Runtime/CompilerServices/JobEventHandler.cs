@@ -36,6 +36,6 @@ public sealed class JobEventHandler<THandlers>(string name, JobEventHandlerInvoc
     /// </summary>
     public Func<JobEvent, bool>? Filter { get; init; }
 
-    /// <summary>What its attributes say about failures; <see langword="null"/> for a handler without such.</summary>
+    /// <summary>What its attributes say about its time, its calls and its failures; <see langword="null"/> for a handler without such.</summary>
     public JobEventHandlerPolicy? Policy { get; init; }
 }

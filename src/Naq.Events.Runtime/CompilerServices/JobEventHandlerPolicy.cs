@@ -1,6 +1,6 @@
 namespace Naq.Events.CompilerServices;
 
-/// <summary>What the attributes of a handler say about its failures. What is <see langword="null"/> is as in the processor's options.</summary>
+/// <summary>What the attributes of a handler say about its time, its calls and its failures. What is <see langword="null"/> is as in the processor's options.</summary>
 public sealed class JobEventHandlerPolicy
 {
     /// <summary>The most tries of one event: <see cref="RetryAttribute.MaxAttempts"/>.</summary>
@@ -17,6 +17,9 @@ public sealed class JobEventHandlerPolicy
 
     /// <summary>How long the handler may take: <see cref="HandlerTimeoutAttribute"/>.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How many calls of the handler may run at once: <see cref="HandlerConcurrencyAttribute"/>.</summary>
+    public int? Concurrency { get; init; }
 
     /// <summary>Whether an exception makes the event a dead letter at once: <see cref="NeverRetryAttribute"/>.</summary>
     public Func<Exception, bool>? NeverRetries { get; init; }

@@ -13,6 +13,7 @@ internal sealed class HarnessRun : IDisposable
 
     private readonly JobEventProcessorOptions _options;
     private readonly HarnessClock _clock;
+    private readonly LaneOrder _order;
     private readonly Func<JobEventDelivery?> _next;
     private readonly CancellationTokenSource _handling = new();
     private readonly LaneWorker _worker;
@@ -30,6 +31,7 @@ internal sealed class HarnessRun : IDisposable
     {
         _options = options;
         _clock = clock;
+        _order = LaneOrder.Of(options, dispatchers);
         var request = DeliveryRequest.Of(options.Name!, options, dispatchers, options.Start);
         _next = store.OpenSession(request);
         var parked = options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob ? ((IDeliveringStore)store).OpenParkedJobs(request) : null;
@@ -52,8 +54,10 @@ internal sealed class HarnessRun : IDisposable
     /// <summary>What was tried, in that order.</summary>
     public IReadOnlyList<JobEventTestDelivery> Deliveries => _deliveries;
 
-    /// <summary>When the next try of what waits is due; <see langword="null"/> when nothing waits.</summary>
-    public DateTimeOffset? NextDueAt => _inHand.Count == 0 ? null : _inHand.Min(static held => held.DueAt);
+    /// <summary>When the next try of what waits is due, and does not wait behind another; <see langword="null"/> when nothing waits.</summary>
+    public DateTimeOffset? NextDueAt => _inHand.Count == 0
+        ? null
+        : (_options.OnRetry == JobEventRetryOrder.BlockJob ? _inHand.DistinctBy(static held => held.Key) : _inHand).Min(static held => held.DueAt);
 
     /// <summary>Handles the next event that is due.</summary>
     /// <param name="patience">How long, by the clock on the wall, a handler may take before the harness's clock is moved on for it.</param>
@@ -64,7 +68,7 @@ internal sealed class HarnessRun : IDisposable
         while (_next() is { } delivery)
         {
             delivery.FirstSeen = _clock.GetUtcNow();
-            _inHand.Add(new InHand(delivery, LaneKey.Of(delivery, _options.Ordering), _clock.GetUtcNow()));
+            _inHand.Add(new InHand(delivery, _order.KeyOf(delivery), _clock.GetUtcNow()));
         }
 
         var now = _clock.GetUtcNow();
@@ -90,7 +94,7 @@ internal sealed class HarnessRun : IDisposable
         _handling.Dispose();
     }
 
-    /// <summary>Whether nothing of its job has to be handled before it.</summary>
+    /// <summary>Whether nothing of its job, or of what else the order is by, has to be handled before it.</summary>
     private bool IsNext(InHand held) => _inHand.First(other =>
         other.Key == held.Key && (_options.OnRetry == JobEventRetryOrder.BlockJob || other.DueAt <= _clock.GetUtcNow())) == held;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Naq.Events.Processing;
 
 namespace Naq.Events.Hosting;
 
@@ -15,8 +16,8 @@ internal sealed class DeadLetterOrderAttribute : ValidationAttribute
         var options = (JobEventProcessorOptions)validationContext.ObjectInstance;
         return options.Name is null
             ? Problem("a live processor has no dead letters: give it a name")
-            : options.Ordering == JobEventOrdering.None
-                ? Problem("it keeps the order of a job, and Ordering is None")
+            : !LaneOrder.IsOfJobs(options.Ordering)
+                ? Problem($"it keeps the order of a job, and Ordering is {options.Ordering}")
                 : ValidationResult.Success;
 
         ValidationResult Problem(string why) => new($"{validationContext.DisplayName} is {value}, but {why}.");

@@ -10,6 +10,9 @@ internal sealed class NumberRangeAttribute(long minimum, long maximum) : Validat
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         ArgumentNullException.ThrowIfNull(validationContext);
+        if (value is null)
+            return ValidationResult.Success;
+
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         var bounds = maximum >= int.MaxValue ? "up" : string.Create(CultureInfo.InvariantCulture, $"to {maximum:N0}");
         return number >= minimum && number <= maximum

@@ -2,7 +2,7 @@ using Naq.Events.CompilerServices;
 
 namespace Naq.Events.Processing;
 
-/// <summary>What a handler's failure leads to: as its attributes say, or else the processor's options.</summary>
+/// <summary>What a handler may take, and what its failure leads to: as its attributes say, or else the processor's options.</summary>
 internal sealed class FailurePolicy(JobEventProcessorOptions options)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
@@ -11,6 +11,9 @@ internal sealed class FailurePolicy(JobEventProcessorOptions options)
     public bool IsDurable => options.Name is not null;
 
     public TimeSpan Timeout(JobEventHandlerPolicy? handler) => handler?.Timeout ?? options.HandlerTimeout;
+
+    /// <summary>The most calls of a handler at once; <see langword="null"/> where only workers limit them.</summary>
+    public int? Concurrency(JobEventHandlerPolicy? handler) => handler?.Concurrency ?? options.HandlerConcurrency;
 
     public int MaxAttempts(JobEventHandlerPolicy? handler) => handler?.MaxAttempts ?? options.MaxDeliver;
 

@@ -8,5 +8,6 @@ namespace Naq.Events.Processing;
 /// <param name="Policy">What its attributes say.</param>
 /// <param name="Event">The event.</param>
 /// <param name="Context">Its context, when it asks for one.</param>
+/// <param name="Limit">What counts it, when there may be only so many.</param>
 internal readonly record struct HandlerCall(
-    object Handler, string Name, JobEventHandlerPolicy? Policy, JobEvent Event, JobEventContext? Context);
+    object Handler, string Name, JobEventHandlerPolicy? Policy, JobEvent Event, JobEventContext? Context, ConcurrencyLimit? Limit);

@@ -15,6 +15,7 @@ internal sealed class HandlerRun(
     private readonly List<HandlerKey> _completed = [];
     private readonly List<string> _names = [];
     private IReadOnlySet<HandlerKey>? _completedBefore;
+    private HandlerPermits? _permits;
     private int _registration;
     private HandlerCall _call;
     private CancellationTokenSource? _timer;
@@ -30,8 +31,10 @@ internal sealed class HandlerRun(
     /// <summary>Begins a delivery.</summary>
     /// <param name="attempt">Which try of the event it is, from 1.</param>
     /// <param name="completed">The handlers that are done with the event; they do not run again.</param>
-    public void Begin(int attempt = 1, IReadOnlySet<HandlerKey>? completed = null)
+    /// <param name="permits">The calls of limited handlers that are counted for it.</param>
+    public void Begin(int attempt = 1, IReadOnlySet<HandlerKey>? completed = null, HandlerPermits? permits = null)
     {
+        _permits = permits;
         Verdict.Begin(attempt);
         _completed.Clear();
         _names.Clear();
@@ -126,7 +129,8 @@ internal sealed class HandlerRun(
 
         // A handler may keep its context, so no call can have that of another: it is made for those only that ask for it.
         var context = handler.NeedsContext ? new JobEventContext(services, delivery) : null;
-        _call = new HandlerCall(handler, handler.Name, handler.Policy, delivery.Event, context);
+        var limit = _permits?.Take(new HandlerKey(_registration, handler));
+        _call = new HandlerCall(handler, handler.Name, handler.Policy, delivery.Event, context, limit);
         var token = CancellationToken.None;
         if (handler.TakesToken || context is not null)
         {
@@ -188,6 +192,7 @@ internal sealed class HandlerRun(
     {
         var context = _call.Context;
         context?.End();
+        _call.Limit?.Leave();
         if (exception is not null)
             Fail(exception);
         else if (context is { RetryDelay: not null } or { Rejection: not null })
@@ -240,6 +245,14 @@ internal sealed class HandlerRun(
         {
             await call.ConfigureAwait(false);
             return;
+        }
+
+        // It still runs, so it still counts.
+        if (_call.Limit is { } limit)
+        {
+            _call = _call with { Limit = null };
+            _ = call.ContinueWith(
+                static (_, state) => ((ConcurrencyLimit)state!).Leave(), limit, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         _ = call.ContinueWith(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Naq.Events.CompilerServices;
 
@@ -10,6 +11,9 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
     private readonly bool _scoped;
     private readonly THandlers? _handlers;
 
+    // Here, and so for a run of the processor and a replay of history together.
+    private readonly ConcurrentDictionary<JobEventHandler<THandlers>, ConcurrencyLimit> _limits = new();
+
     /// <summary>Takes the handlers from the services.</summary>
     public JobEventDispatcher(bool scoped) => _scoped = scoped;
 
@@ -19,6 +23,22 @@ internal sealed class JobEventDispatcher<THandlers> : IJobEventDispatcher
     public string Name => typeof(THandlers).Name;
 
     public IReadOnlyList<string> HandledEvents => THandlers.HandledEvents;
+
+    public OrderingAttribute? Ordering => THandlers.Ordering;
+
+    public void AddLimits(
+        int registration, JobEvent jobEvent, FailurePolicy policy, IReadOnlySet<HandlerKey>? completed, HandlerPermits permits)
+    {
+        foreach (var handler in THandlers.GetHandlers(jobEvent.EventType, jobEvent.EventName))
+        {
+            if (policy.Concurrency(handler.Policy) is not { } most || handler.Filter?.Invoke(jobEvent) == false)
+                continue;
+
+            var key = new HandlerKey(registration, handler);
+            if (completed?.Contains(key) != true)
+                permits.Need(key, _limits.GetOrAdd(handler, static (_, calls) => new ConcurrencyLimit(calls), most));
+        }
+    }
 
     public int MostAttempts(JobEvent jobEvent, FailurePolicy policy)
     {

@@ -1,6 +1,6 @@
 namespace Naq.Events.Processing;
 
-/// <summary>The events of one job that are in hand, in order; or one event, where there is no order to keep. The first is being handled, is about to be, or waits for its next try.</summary>
+/// <summary>The events of one job, or of what else the order is by, that are in hand, in order; or one event, where there is no order to keep. The first is being handled, is about to be, or waits for its next try.</summary>
 internal sealed class Lane
 {
     public LaneKey Key { get; set; }
@@ -18,6 +18,12 @@ internal sealed class Lane
 
     /// <summary>Whether it is woken before that, since what comes behind it takes up room: it is to wait in the store.</summary>
     public bool IsCrowded { get; set; }
+
+    /// <summary>The calls of limited handlers that its first event needs.</summary>
+    public HandlerPermits Permits { get; } = new();
+
+    /// <summary>The wait for such a call; <see langword="null"/> when it does not wait for one.</summary>
+    public LimitWait? LimitWait { get; set; }
 
     /// <summary>Whether this event is in hand already: the store delivered it again, though nobody was done with it.</summary>
     public bool Has(JobEventDelivery again)

@@ -24,6 +24,9 @@ internal sealed record LaneContext(
     /// <summary>Whether an event stays in hand until its next try; else the store delivers it again.</summary>
     public bool WaitsInHand { get; init; } = Options.OnRetry == JobEventRetryOrder.BlockJob;
 
+    /// <summary>Which events are handled one after the other.</summary>
+    public LaneOrder Order { get; } = LaneOrder.Of(Options, Dispatchers);
+
     /// <summary>Which jobs' events are parked; <see langword="null"/> where there is no order to keep.</summary>
     public IParkedJobs? ParkedJobs { get; init; }
 

@@ -8,8 +8,10 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     private readonly HandlerRun _run = new(context.Policy, context.Log, context.TimeProvider, stopping, context.Handled);
 
     /// <summary>Runs the handlers of an event, and tells the store what became of it. It does not throw.</summary>
+    /// <param name="delivery">The event.</param>
+    /// <param name="permits">The calls of limited handlers that are counted for it; <see langword="null"/> where limits do not matter.</param>
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
-    public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery)
+    public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery, HandlerPermits? permits = null)
     {
         if (context.ParkedJobs is { AreNone: false } || delivery.Attempt > context.Options.MaxDeliver)
         {
@@ -20,7 +22,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
 
         var jobEvent = delivery.Event!;
         delivery.Begin();
-        _run.Begin(delivery.Attempt, context.Completed.Of(delivery));
+        _run.Begin(delivery.Attempt, context.Completed.Of(delivery), permits);
         var handled = new HandlerDelivery(jobEvent, context.Services, context.Options.Name, delivery.Attempt, delivery.FirstSeen);
         for (var i = 0; i < context.Dispatchers.Count; i++)
         {

@@ -4,7 +4,7 @@ namespace Naq.Events.Processing;
 internal sealed partial class Lanes
 {
     /// <returns>Whether it was taken; <see langword="null"/> when there is no room until the task is done.</returns>
-    private bool? TryAdd(JobEventDelivery delivery, out Task? room)
+    private bool? TryAdd(JobEventDelivery delivery, LaneKey key, out Task? room)
     {
         lock (_lock)
         {
@@ -21,18 +21,18 @@ internal sealed partial class Lanes
             }
 
             _free--;
-            Take(delivery);
+            Take(delivery, key);
             return true;
         }
     }
 
-    private async ValueTask<bool> WaitAndAddAsync(JobEventDelivery delivery, Task room, CancellationToken cancellationToken)
+    private async ValueTask<bool> WaitAndAddAsync(JobEventDelivery delivery, LaneKey key, Task room, CancellationToken cancellationToken)
     {
         while (true)
         {
             // Complete and the end of the session come together: what waits here is told of the one or the other, and given back.
             await room.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (TryAdd(delivery, out var next) is { } added)
+            if (TryAdd(delivery, key, out var next) is { } added)
                 return added;
 
             if (cancellationToken.IsCancellationRequested)
@@ -42,9 +42,8 @@ internal sealed partial class Lanes
         }
     }
 
-    private void Take(JobEventDelivery delivery)
+    private void Take(JobEventDelivery delivery, LaneKey key)
     {
-        var key = LaneKey.Of(delivery, _context.Options.Ordering);
         if (_open.TryGetValue(key, out var lane))
         {
             Enqueue(lane, delivery);

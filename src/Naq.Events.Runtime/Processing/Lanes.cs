@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Naq.Events.Processing;
 
 /// <summary>
-/// Keeps the order of each job and runs different jobs at once: a job with events in hand has a lane, and a lane's first event
+/// Keeps the order of each job, or of what else the order is by, and runs different ones at once: a job with events in hand has a lane, and a lane's first event
 /// goes to the next worker that is free. So a slow job holds up itself and one worker, and no other job.
 /// </summary>
 internal sealed partial class Lanes
@@ -17,31 +17,42 @@ internal sealed partial class Lanes
     private readonly List<Lane> _unannounced = new(MostUnannounced);
     private readonly ReadyLanes _ready = new();
     private readonly LaneContext _context;
+    private readonly CancellationToken _stopping;
     private readonly int _capacity;
     private TaskCompletionSource? _roomWanted;
     private int _free;
     private int _waiting;
+    private int _limited;
     private bool _completed;
 
     public Lanes(LaneContext context, CancellationToken stopping)
     {
         _context = context;
+        _stopping = stopping;
         var workers = context.Options.MaxConcurrentHandlers;
         _capacity = workers * HeldForEachWorker;
         _free = _capacity;
-        Completion = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => RunAsync(stopping), CancellationToken.None)));
+        Completion = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(RunAsync, CancellationToken.None)));
+        _ = stopping.UnsafeRegister(static lanes => ((Lanes)lanes!).EndLimitWaits(), this);
     }
 
     /// <summary>Completes when the last event is handled, after <see cref="Complete"/>.</summary>
     public Task Completion { get; }
 
     /// <summary>Whether an event is in hand that does not wait for its next try.</summary>
-    public bool HasWork => Volatile.Read(ref _free) < _capacity;
+    public bool HasWork => Volatile.Read(ref _free) < _capacity || Volatile.Read(ref _limited) > 0;
+
+    /// <summary>Whether nothing more is begun. A durable processor's events are given back by the store's session, which ends with the processor.</summary>
+    private bool IsEnding => _stopping.IsCancellationRequested || (_completed && _context.Options.Name is not null);
 
     /// <summary>Takes a delivery, when there is room. It may be begun with only after <see cref="Announce"/>.</summary>
     /// <returns>Whether it was taken; it is not after <see cref="Complete"/>, nor when the wait for room was cancelled.</returns>
-    public ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken) =>
-        TryAdd(delivery, out var room) is { } added ? new ValueTask<bool>(added) : WaitAndAddAsync(delivery, room!, cancellationToken);
+    public ValueTask<bool> AddAsync(JobEventDelivery delivery, CancellationToken cancellationToken)
+    {
+        // Not under the lock: it may have to be looked for in the event's JSON.
+        var key = _context.Order.KeyOf(delivery);
+        return TryAdd(delivery, key, out var room) is { } added ? new ValueTask<bool>(added) : WaitAndAddAsync(delivery, key, room!, cancellationToken);
+    }
 
     /// <summary>
     /// Lets workers begin with what was taken. To be called before waiting for more: workers that are woken for several events at once
@@ -73,6 +84,8 @@ internal sealed partial class Lanes
 
             GiveRoom();
         }
+
+        EndLimitWaits();
     }
 
     /// <summary>The first event of the next lane, whether it is to be handled, and how long it still waits when it was woken before its time.</summary>
@@ -85,8 +98,7 @@ internal sealed partial class Lanes
     {
         lock (_lock)
         {
-            // A durable processor's events are given back by the store's session, which ends with the processor.
-            wanted = !_completed || _context.Options.Name is null;
+            wanted = !IsEnding;
             left = null;
             var found = _ready.TryTake(worker, out lane);
             delivery = lane?.Deliveries.Peek();
@@ -102,9 +114,9 @@ internal sealed partial class Lanes
         }
     }
 
-    private async Task RunAsync(CancellationToken stopping)
+    private async Task RunAsync()
     {
-        using var worker = new LaneWorker(_context, stopping);
+        using var worker = new LaneWorker(_context, _stopping);
         var signal = new WorkerSignal();
         while (true)
         {
@@ -117,9 +129,18 @@ internal sealed partial class Lanes
                 continue;
             }
 
-            var wait = wanted && !stopping.IsCancellationRequested && _context.Fence is not { IsOver: true }
-                ? left ?? await worker.HandleAsync(delivery).ConfigureAwait(false)
-                : null;
+            if (wanted && left is null)
+            {
+                if (!TryEnter(lane, delivery))
+                    continue;
+
+                // It may have ended meanwhile, with what it needs counted or not.
+                wanted = lane.Permits.Next is null;
+            }
+
+            wanted = wanted && _context.Fence is not { IsOver: true };
+            var wait = wanted ? left ?? await worker.HandleAsync(delivery, lane.Permits).ConfigureAwait(false) : null;
+            lane.Permits.End();
             if (wait is { } delay && await WaitAsync(worker, lane, delivery, delay).ConfigureAwait(false))
                 continue;
 
@@ -140,11 +161,14 @@ internal sealed partial class Lanes
         }
 
         lane.Deliveries.Enqueue(delivery);
+        if (lane.LimitWait is not null)
+            Uncount(lane);
+
         if (lane.Wait is null)
             return;
 
         Uncount(lane);
-        if (lane.Uncounted < lane.Deliveries.Count)
+        if (lane.Uncounted < lane.Deliveries.Count && !_context.Order.IsByValue)
         {
             lane.IsCrowded = true;
             Wake(lane);
@@ -164,7 +188,7 @@ internal sealed partial class Lanes
     private bool IsCrowded(Lane lane)
     {
         lock (_lock)
-            return !_completed && _waiting + lane.Deliveries.Count - lane.Uncounted > _context.Options.MostWaiting;
+            return !_completed && !_context.Order.IsByValue && _waiting + lane.Deliveries.Count - lane.Uncounted > _context.Options.MostWaiting;
     }
 
     /// <summary>Leaves the first event of a lane, and so all behind it, until its next try.</summary>

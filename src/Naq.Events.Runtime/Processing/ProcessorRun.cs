@@ -51,7 +51,7 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
         _timeProvider = timeProvider;
         _meter = new ProcessorMeter(options.Name, timeProvider);
         var policy = new FailurePolicy(options);
-        _parkedJobs = options is { Name: { } name, Ordering: not JobEventOrdering.None }
+        _parkedJobs = options.Name is { } name && LaneOrder.Of(options, dispatchers).KeepsJobs
             && (options.OnRetry == JobEventRetryOrder.BlockJob || options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob)
             ? ((IDeliveringStore)store).OpenParkedJobs(Request(name))
             : null;

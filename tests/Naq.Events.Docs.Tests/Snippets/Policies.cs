@@ -28,3 +28,24 @@ public sealed class Ledger
     public Task BookAsync(string orderId, Guid once, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
 }
+
+[Ordering(JobEventOrdering.PerKey, Key = "tenant")]
+public sealed partial class InvoiceHandlers(InvoicePrinter printer)
+{
+    [OnJobEvent("invoice_requested")]
+    [HandlerConcurrency(4)]
+    public Task OnRequested(string tenant, string orderId, CancellationToken cancellationToken) =>
+        printer.PrintAsync(tenant, orderId, cancellationToken);
+}
+
+public sealed class InvoicePrinter
+{
+    public int Printed { get; private set; }
+
+    public Task PrintAsync(string tenant, string orderId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Printed += tenant.Length > 0 && orderId.Length > 0 ? 1 : 0;
+        return Task.CompletedTask;
+    }
+}

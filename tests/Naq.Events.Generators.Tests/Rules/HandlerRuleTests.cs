@@ -83,6 +83,8 @@ public sealed class HandlerRuleTests
     [InlineData("HandlerTimeout(0)", "'Seconds' is 0, and must be between 0.001 and 86,400")]
     [InlineData("HandlerTimeout(double.NaN)", "'Seconds' is NaN, and must be between 0.001 and 86,400")]
     [InlineData("NeverRetry(typeof(FormatException), typeof(string))", "'exceptions' names String, which is not a type of exception")]
+    [InlineData("HandlerConcurrency(0)", "'calls' is 0, and must be between 1 and 10,000")]
+    [InlineData("HandlerConcurrency(10001)", "'calls' is 10001, and must be between 1 and 10,000")]
     [InlineData("DropOn(typeof(List<>))", "'exceptions' names List, which is not a type of exception")]
     public Task Naq0036(string attribute, string problem) => RuleCheck.Reports(
         In($"[OnJobEvent] [{attribute}] void On() {{ }}"), $"NAQ0036 at '{attribute}': {problem}");
@@ -91,6 +93,19 @@ public sealed class HandlerRuleTests
     public Task Naq0036OfTheClass() => RuleCheck.Reports(
         "[Retry(0)] internal partial class C { [OnJobEvent] [Retry(1)] void On() { } [OnJobEvent] void OnToo() { } }",
         "NAQ0036 at 'Retry(0)': 'maxAttempts' is 0, and must be between 1 and 1,000");
+
+    [Theory]
+    [InlineData("Ordering((JobEventOrdering)99)", "'ordering' is 99, which is none of its values")]
+    [InlineData("Ordering(JobEventOrdering.PerKey)", "'Key' is empty, and must name the detail, tag or metadata entry that the order is by")]
+    [InlineData("Ordering(JobEventOrdering.PerKey, Key = \" \")", "'Key' is empty, and must name the detail, tag or metadata entry that the order is by")]
+    [InlineData("Ordering(JobEventOrdering.PerQueue, Key = \"tenant\")", "'Key' is 'tenant', but the order is PerQueue, which has no key")]
+    public Task Naq0036OfTheOrder(string attribute, string problem) => RuleCheck.Reports(
+        $"[{attribute}] internal partial class C {{ [OnJobEvent] void On() {{ }} }}", $"NAQ0036 at '{attribute}': {problem}");
+
+    [Theory]
+    [InlineData("[Ordering(JobEventOrdering.PerKey, Key = \"tenant\")] internal abstract partial class C { [OnJobEvent] [HandlerConcurrency(1)] protected void On() { } } internal partial class D : C { [OnJobEvent] void Ordering() { } }")]
+    [InlineData("[HandlerConcurrency(4)] [Ordering(JobEventOrdering.None)] internal partial class C<T> { [OnJobEvent] void On() { } }")]
+    public Task NothingIsReportedOfTheClass(string source) => RuleCheck.Passes(source);
 
     [Theory]
     [InlineData("[OnJobEvent] [Retry(5, Backoff = JobEventBackoff.Constant)] [HandlerTimeout(1)] [NeverRetry(typeof(Exception))] [DropOn] void On() { }")]

@@ -44,6 +44,8 @@ public sealed class SnapshotTests
         namespace Shop;
 
         [HandlerTimeout(90)]
+        [HandlerConcurrency(8)]
+        [Ordering(JobEventOrdering.PerKey, Key = "order_id")]
         [NeverRetry(typeof(System.FormatException), typeof(System.Collections.Generic.KeyNotFoundException))]
         internal sealed partial class PaymentHandlers
         {
@@ -54,6 +56,7 @@ public sealed class SnapshotTests
 
             [OnJobEvent("payment_refused", Queue = "cards")]
             [HandlerTimeout(5)]
+            [HandlerConcurrency(1)]
             [NeverRetry]
             [Retry(3)]
             public static void OnRefused() { }
