@@ -70,6 +70,47 @@ public sealed class HandledRecordTests(SharedServer server, OldServer old) : IAs
         Assert.Equal(Enumerable.Range(0, 40).Select(static number => (ulong)number), floors);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_the_server_does_not_confirm_is_delivered_again_and_nothing_is_lost()
+    {
+        var stream = Stream(isNew: true);
+        await using var relay = new Relay(new Uri(server.Url).Port);
+        await using var store = stream.Store();
+        await using var relayed = stream.Store(configure: options => (options.Url, options.Timeout) = (relay.Url, TimeSpan.FromSeconds(1)));
+        var handled = new ConcurrentQueue<ulong>();
+        await store.AppendAsync([.. Enumerable.Range(0, 5).Select(static number => new JobEvent($"job-{number}", JobEventType.Started))], Token);
+        await using var processor = await StartAsync(
+            relayed,
+            jobEvent =>
+            {
+                // From here on the acknowledgement does not arrive, and its confirmation does not come back.
+                if (jobEvent.Sequence == 3)
+                    relay.Silence();
+
+                handled.Enqueue(jobEvent.Sequence);
+                return default;
+            },
+            "unconfirmed",
+            log: stream.Log);
+        await Eventually.TrueAsync(
+            () => stream.Log.Warnings.Any(static text => text.Contains("could not be told to the store", StringComparison.Ordinal)), TimeSpan.FromSeconds(20), "it is not confirmed");
+        var before = await stream.JetStream.GetConsumerAsync(stream.Name, "unconfirmed", Token);
+        Assert.NotEqual(0, before.Info.NumAckPending);
+
+        relay.ReadOn();
+        relay.Reset();
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var consumer = await stream.JetStream.GetConsumerAsync(stream.Name, "unconfirmed", Token);
+                return consumer.Info is { NumAckPending: 0, NumPending: 0, AckFloor.StreamSeq: 5 };
+            },
+            TimeSpan.FromSeconds(45),
+            "the server has all acknowledgements in the end");
+        Assert.Equal([1UL, 2, 3, 4, 5], handled.Distinct().Order().ToArray());
+    }
+
     private static string Headers(string? encoded) => encoded is null ? "" : System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
 
     private static ValueTask Handle(ConcurrentQueue<JobEvent> handled, JobEvent jobEvent)
@@ -79,10 +120,10 @@ public sealed class HandledRecordTests(SharedServer server, OldServer old) : IAs
     }
 
     private static async Task<JobEventProcessor> StartAsync(
-        IJobEventStore store, Func<JobEvent, ValueTask> handle, string name, TimeSpan? window = null)
+        IJobEventStore store, Func<JobEvent, ValueTask> handle, string name, TimeSpan? window = null, TestLog? log = null)
     {
         var processor = new JobEventProcessor(
-            store, new JobEventProcessorOptions { Name = name, ConfirmAcknowledgements = true, IdempotencyWindow = window });
+            store, new JobEventProcessorOptions { Name = name, ConfirmAcknowledgements = true, IdempotencyWindow = window }, loggerFactory: log);
         processor.AddHandlers(new Handlers(handle));
         await processor.StartAsync(Token);
         return processor;
