@@ -96,7 +96,7 @@ public sealed class JobEventProcessorOptions
 
     /// <summary>
     /// Whether a handler counts as done only when the server has confirmed that it knows, so that the next event of the job does not begin before
-    /// that; no by default. It costs the time of a request for each event. What is not confirmed is delivered again.
+    /// that; no by default. It costs the time of a request for each event. What the server does not confirm in time is delivered again, and the next event begins meanwhile.
     /// </summary>
     public bool ConfirmAcknowledgements { get; set; }
 

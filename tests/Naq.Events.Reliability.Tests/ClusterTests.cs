@@ -99,6 +99,8 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact(Timeout = Deadline)]
     public async Task A_leader_cut_off_from_the_others_costs_no_event_and_no_order()
     {
+        await _cluster.DisposeAsync();
+        _cluster = await NatsCluster.StartAsync(isDivisible: true, cancellationToken: Token);
         await using var jobs = Jobs();
         await jobs.WhileLoggingAsync(async () =>
         {

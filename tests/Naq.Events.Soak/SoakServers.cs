@@ -30,7 +30,7 @@ internal sealed class SoakServers : IAsyncDisposable
 
     public static async Task<SoakServers> StartAsync(SoakOptions options) => options.Nodes == 1
         ? new SoakServers(await NatsServer.StartAsync(new NatsServerOptions { Version = options.Server, ReadyDeadline = TimeSpan.FromMinutes(2) }), cluster: null)
-        : new SoakServers(single: null, await NatsCluster.StartAsync(version: options.Server));
+        : new SoakServers(single: null, await NatsCluster.StartAsync(version: options.Server, isDivisible: true));
 
     public async ValueTask DisposeAsync()
     {

@@ -38,23 +38,24 @@ public sealed class NatsCluster : IAsyncDisposable
     /// <summary>Starts three servers and waits until they have elected a leader.</summary>
     /// <param name="configuration">More text for each server's configuration.</param>
     /// <param name="version">The servers' version.</param>
+    /// <param name="isDivisible">Whether <see cref="Isolate"/> is to be possible: what the servers tell each other goes through this process then.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public static async Task<NatsCluster> StartAsync(
-        string configuration = "", string version = "2.15", CancellationToken cancellationToken = default)
+        string configuration = "", string version = "2.15", bool isDivisible = false, CancellationToken cancellationToken = default)
     {
         var cluster = new NatsCluster();
         try
         {
             var ports = FreePorts();
             var name = $"naq-{Guid.NewGuid():N}";
-            foreach (var from in Enumerable.Range(0, Size))
+            for (var from = 0; isDivisible && from < Size; from++)
             {
                 foreach (var to in Enumerable.Range(0, Size).Where(to => to != from))
                     cluster._routes[(from, to)] = new Relay(ports[to]);
             }
 
             var starting = Enumerable.Range(0, Size).Select(node => NatsServer.StartAsync(
-                new NatsServerOptions { Version = version, Configuration = $"{cluster.RoutesOf(name, node, ports[node])}\n{configuration}" }, cancellationToken)).ToList();
+                new NatsServerOptions { Version = version, Configuration = $"{cluster.RoutesOf(name, node, ports)}\n{configuration}" }, cancellationToken)).ToList();
             await ((Task)Task.WhenAll(starting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cluster._nodes.AddRange(starting.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result));
             await Task.WhenAll(starting).ConfigureAwait(false);
@@ -152,10 +153,14 @@ public sealed class NatsCluster : IAsyncDisposable
         return _routes.Where(route => route.Key.From == index || route.Key.To == index).Select(static route => route.Value);
     }
 
-    private string RoutesOf(string cluster, int node, int port)
+    private string RoutesOf(string cluster, int node, int[] ports)
     {
-        var routes = string.Join(", ", _routes.Where(route => route.Key.From == node).Select(static route => $"\"{route.Value.Url}\""));
-        return $$"""cluster { name: "{{cluster}}", listen: "127.0.0.1:{{port}}", advertise: "{{Nowhere}}", no_advertise: true, routes: [{{routes}}] }""";
+        var addresses = _routes.Count == 0
+            ? ports.Select(static port => $"nats://127.0.0.1:{port}")
+            : _routes.Where(route => route.Key.From == node).Select(static route => route.Value.Url);
+        var advertise = _routes.Count == 0 ? "" : $"advertise: \"{Nowhere}\", no_advertise: true, ";
+        var routes = string.Join(", ", addresses.Select(static address => $"\"{address}\""));
+        return $$"""cluster { name: "{{cluster}}", listen: "127.0.0.1:{{ports[node]}}", {{advertise}}routes: [{{routes}}] }""";
     }
 
     /// <summary>Streams with a copy on each server can be made.</summary>

@@ -181,7 +181,7 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
     private async Task FollowAsync(
         JetStreamDeadLetters deadLetters, PullReader<byte[]> reader, long pending, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var received = 0UL; ;)
         {
             if (pending == 0 && !_known.Task.IsCompleted)
             {
@@ -191,6 +191,9 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
             var message = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (!AckReply.TryParse(message.ReplyTo, out var reply))
                 continue;
+
+            if (reply.ConsumerSequence != ++received)
+                throw new PullBrokenException("messages were lost on the way");
 
             (_next, pending) = (reply.StreamSequence + 1, reply.Pending);
             NoteJob(JetStreamDeadLetters.JobOf(message.Subject));

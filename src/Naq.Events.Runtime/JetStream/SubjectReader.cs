@@ -10,6 +10,7 @@ namespace Naq.Events.JetStream;
 internal sealed class SubjectReader(Consumers consumers, string prefix)
 {
     private const int LargestFetch = 4_000;
+    private const int MostStartsWithoutProgress = 3;
 
     /// <summary>Reads through a consumer, removed at the end.</summary>
     public async IAsyncEnumerable<StoredMessage> ReadAsync(
@@ -31,20 +32,29 @@ internal sealed class SubjectReader(Consumers consumers, string prefix)
                     reader = await PullReaders.OpenForEventsAsync(consumers, name, ahead, left.Value, read.Deserializer, cancellationToken).ConfigureAwait(false);
                 }
 
-                while (left > 0)
+                for (var received = 0UL; left > 0;)
                 {
                     NatsMsg<JobEventPayload> message;
                     try
                     {
                         message = await reader!.ReadAsync(cancellationToken).ConfigureAwait(false);
                     }
-                    catch (PullBrokenException) when (++startsWithoutProgress < 3)
+                    catch (PullBrokenException) when (++startsWithoutProgress < MostStartsWithoutProgress)
                     {
                         break;
                     }
 
                     if (!AckReply.TryParse(message.ReplyTo, out var reply))
                         continue;
+
+                    if (reply.ConsumerSequence != ++received)
+                    {
+                        // Over a connection that broke and is there again: what was on its way is read anew.
+                        if (++startsWithoutProgress < MostStartsWithoutProgress)
+                            break;
+
+                        throw new PullBrokenException("messages were lost on the way");
+                    }
 
                     startsWithoutProgress = 0;
                     left = Math.Min(left.Value - 1, reply.Pending);

@@ -58,6 +58,9 @@ internal abstract class JobEventDelivery
     /// <inheritdoc cref="HeldBefore"/>
     internal bool IsHeld { get; set; }
 
+    /// <summary>Whether the store is asked to deliver the event again: the next delivery is not one of what is in hand, even if it comes at once.</summary>
+    public bool IsLeft { get; set; }
+
     /// <summary>The handlers begin with it.</summary>
     public void Begin() => IsTried = true;
 
@@ -107,6 +110,6 @@ internal abstract class JobEventDelivery
     protected void BeginAnother(JobEvent jobEvent, ulong sequence)
     {
         (_event, _sequence) = (jobEvent, sequence);
-        (_isAnother, _triedAgain, IsTried) = (true, 0, false);
+        (_isAnother, _triedAgain, IsTried, IsLeft) = (true, 0, false, false);
     }
 }

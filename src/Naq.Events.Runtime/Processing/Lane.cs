@@ -30,7 +30,7 @@ internal sealed class Lane
     {
         foreach (var delivery in Deliveries)
         {
-            if (delivery.IsSameAs(again))
+            if (!delivery.IsLeft && delivery.IsSameAs(again))
                 return true;
         }
 

@@ -70,8 +70,12 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     {
         try
         {
+            delivery.IsLeft = true;
             if (!await delivery.WaitElsewhereAsync(delay, delivery.Attempt - 1, CancellationToken.None).ConfigureAwait(false))
+            {
+                delivery.IsLeft = false;
                 return false;
+            }
 
             context.ParkedJobs?.Note(delivery.Event!.JobId);
             return true;
@@ -80,6 +84,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            delivery.IsLeft = false;
             ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
             return false;
         }
@@ -149,6 +154,8 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
                 delivery.TryAgain();
                 return verdict.RetryDelay;
             }
+
+            delivery.IsLeft = true;
 
             // The server keeps a list of those that it delays, and goes through it again and again.
             if (context.Delayed.TryAdd(verdict.RetryDelay)

@@ -62,9 +62,7 @@ public sealed partial class ConcurrencyTests : IDisposable
             {
                 Name = "model",
                 MaxConcurrentHandlers = workers,
-
-                // What has to wait for its next try in the store is tested on its own.
-                MostWaiting = failEvery == 1 ? mostWaiting : 1_000,
+                MostWaiting = mostWaiting,
                 RetryDelay = TimeSpan.FromMilliseconds(1),
             });
             processor.AddHandlers(handlers);

@@ -35,6 +35,7 @@ internal sealed class JobViewScan(Consumers consumers)
                 }
 
                 var isBroken = false;
+                var received = 0UL;
                 while (pending > 0 && !isBroken)
                 {
                     NatsMsg<JobViewPayload> message = default;
@@ -53,6 +54,14 @@ internal sealed class JobViewScan(Consumers consumers)
                     }
 
                     if (isBroken || !AckReply.TryParse(message.ReplyTo, out var reply))
+                        continue;
+
+                    // Over a connection that broke and is there again: what was on its way is read anew.
+                    isBroken = reply.ConsumerSequence != ++received;
+                    if (isBroken && ++starts > MostStartsWithoutProgress)
+                        throw new PullBrokenException("messages were lost on the way");
+
+                    if (isBroken)
                         continue;
 
                     (pending, starts, start) = (reply.Pending, 1, ReadStart.At(reply.StreamSequence + 1));
