@@ -4,6 +4,7 @@ using Naq.Events.Testing;
 namespace Naq.Events.Reliability.Tests;
 
 /// <summary>Processes of one name that keep the order of each job between them, while they are killed, frozen and stopped.</summary>
+[Collection(SeveralProcesses.Name)]
 public sealed class OrderAcrossProcessesTests : IAsyncLifetime
 {
     private const int Deadline = 180_000;

@@ -3,6 +3,7 @@ using Naq.Events.Soak;
 namespace Naq.Events.Reliability.Tests;
 
 /// <summary>The short form of eng/soak.sh.</summary>
+[Collection(SeveralProcesses.Name)]
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const int Deadline = 240_000;
