@@ -39,27 +39,21 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
     /// <summary>From here on, the sender wants to know of every answer.</summary>
     public void WakeOnAnswers() => _wakesOnAnswers = true;
 
-    public void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload)
+    public void Read(int slot, ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty)
-        {
-            _streamMissing = true;
-            link.Break("nobody stores events there: JetStream is not ready, or the stream was removed");
-            return;
-        }
-
-        var ack = PublishAckParser.Parse(payload);
-        if (ack.Refusal is null)
-            _acknowledged.Add(slot);
+            RefuseUnheard(slot);
+        else if (PublishAckParser.Parse(payload) is { Refusal: not null } refused)
+            Refuse(slot, in refused);
         else
-            Refuse(slot, in ack);
+            _acknowledged.Add(slot);
 
         // Only this thread takes away from it; after the refusal, which ends the sending.
         if (OpenBatches > 0)
             _ = Interlocked.Decrement(ref _openBatches);
     }
 
-    public void Pause(PublishLink link)
+    public void Pause()
     {
         if (_acknowledged.Count > 0)
         {
@@ -86,6 +80,19 @@ internal sealed class EpochAnswers(AckWindow window, int epoch, PublisherSetting
         others.ReportStored();
         JetStreamLog.EventRejected(settings.Logger, bufferedEvent.Id, reason);
         outcomes.Rejected(bufferedEvent, reason);
+    }
+
+    /// <summary>
+    /// Nobody listens. The answers to all that is under way are waited for, as after any refusal: once the stream is there again, the server would take what it has
+    /// not read yet, and store it before what is sent again.
+    /// </summary>
+    private void RefuseUnheard(int slot)
+    {
+        _streamMissing = true;
+        if (window.Refuse(epoch, slot) > 0)
+            window.Postpone(epoch, slot, counts: false);
+
+        _refusal = "nobody stores events there: JetStream is not ready, or the stream was removed";
     }
 
     private void Refuse(int slot, in PublishAck ack)

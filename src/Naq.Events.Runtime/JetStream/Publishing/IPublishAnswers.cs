@@ -4,8 +4,8 @@ namespace Naq.Events.JetStream.Publishing;
 internal interface IPublishAnswers
 {
     /// <summary>An answer was read; its payload is empty when nobody listens to the event's subject.</summary>
-    void Read(PublishLink link, int slot, ReadOnlySpan<byte> payload);
+    void Read(int slot, ReadOnlySpan<byte> payload);
 
     /// <summary>All that had come by now was read.</summary>
-    void Pause(PublishLink link);
+    void Pause();
 }

@@ -130,7 +130,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
                     return;
             }
 
-            if (answers.Refusal is not null || !answers.AnyStored)
+            if ((answers.Refusal is not null && !answers.StreamMissing) || !answers.AnyStored)
                 throw new PublishInterruptedException(reason);
 
             JetStreamLog.PublishingReconnects(_settings.Logger, _settings.Connection.Address, reason);

@@ -61,7 +61,7 @@ internal sealed class PublishLink : IAsyncDisposable
             link._opened = true;
             link._road = link._socket is { IsUsed: true } socket
                 ? new SocketRoad(socket, link._inbox, settings.Ttls)
-                : new ClientRoad(link._connection, link._inbox, settings.Ttls, (slot, payload) => answers.Read(link, slot, payload), () => answers.Pause(link));
+                : new ClientRoad(link._connection, link._inbox, settings.Ttls, answers.Read, answers.Pause);
             await link._road.ListenAsync(cancellationToken).ConfigureAwait(false);
             return link;
         }
@@ -131,7 +131,7 @@ internal sealed class PublishLink : IAsyncDisposable
 
     private PublishSocket OverSocket(INatsSocketConnection socket)
     {
-        var answers = new AnswerFrames((slot, payload) => _answers.Read(this, slot, payload), () => _answers.Pause(this), OnServerError);
+        var answers = new AnswerFrames(_answers.Read, _answers.Pause, OnServerError);
         return _socket = socket is INatsTlsUpgradeableSocketConnection upgradeable
             ? new UpgradeablePublishSocket(upgradeable, answers)
             : new PublishSocket(socket, answers);
