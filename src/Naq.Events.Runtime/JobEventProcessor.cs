@@ -131,7 +131,7 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             var isNew = _options.Name is null || _options.Start == JobEventStart.New;
             var start = isNew ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
             _run = _options.Ordering == JobEventOrdering.PerJobAcrossInstances
-                ? new ExclusiveRun(_store as ILeasingStore, _options.Name!, fence => Begin(start, fence), _log, _timeProvider)
+                ? new ExclusiveRun(_store as ILeasingStore, _options.Name!, _options.AckWait, fence => Begin(start, fence), _log, _timeProvider)
                 : Begin(start, fence: null);
             ProcessingLog.Started(_log, _options.Name ?? "(live)", _options.MaxConcurrentHandlers);
         }
@@ -227,7 +227,20 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
     internal string? Stall() => _run?.Stall();
 
     /// <summary>Waits until what is stored now is in the hands of the processor, but no longer than a stop would.</summary>
-    internal async ValueTask CatchUpAsync(CancellationToken cancellationToken)
+    internal ValueTask CatchUpAsync(CancellationToken cancellationToken) => CatchUpAsync(beginAll: false, cancellationToken);
+
+    /// <summary>Waits until handlers have begun with what is stored now, but no longer than a stop would: what they have not begun with a stop gives back.</summary>
+    internal ValueTask BeginAllAsync(CancellationToken cancellationToken) => CatchUpAsync(beginAll: true, cancellationToken);
+
+    internal void Add(IJobEventDispatcher dispatcher)
+    {
+        if (_run is not null)
+            throw new InvalidOperationException("The processor runs. Add handlers before it is started.");
+
+        _dispatchers.Add(dispatcher);
+    }
+
+    private async ValueTask CatchUpAsync(bool beginAll, CancellationToken cancellationToken)
     {
         if (_run is not { } run)
             return;
@@ -239,19 +252,14 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             var health = await _store.CheckHealthAsync(deadline.Token).ConfigureAwait(false);
             if (health.IsHealthy)
                 await run.CatchUpAsync(health.LastSequence, deadline.Token).ConfigureAwait(false);
+
+            if (health.IsHealthy && beginAll)
+                await run.BeginAllAsync(health.LastSequence, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             // The stop comes all the same; it says what it leaves.
         }
-    }
-
-    internal void Add(IJobEventDispatcher dispatcher)
-    {
-        if (_run is not null)
-            throw new InvalidOperationException("The processor runs. Add handlers before it is started.");
-
-        _dispatchers.Add(dispatcher);
     }
 
     private ProcessorRun Begin(JobEventStart start, Fence? fence) =>

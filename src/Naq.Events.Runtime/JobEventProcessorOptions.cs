@@ -115,6 +115,14 @@ public sealed class JobEventProcessorOptions
     [SubjectToken(Wildcard = JobEventFilter.AllServices)]
     public string? Service { get; set; }
 
+    /// <summary>
+    /// How long a durable processor's process may give no sign of life before what it has in hand is delivered to another of the name, or to the next; 30 seconds by default, 3
+    /// seconds to an hour. It is the consumer's <c>ack_wait</c>, which all processors of the name share: the last to start sets it. A handler may take longer, since its process
+    /// says so in time. With <see cref="JobEventOrdering.PerJobAcrossInstances"/> another process takes over after half of it.
+    /// </summary>
+    [DurationRange("00:00:03", "01:00:00")]
+    public TimeSpan AckWait { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a stop waits for running handlers; 10 seconds by default. What is not done is given back.</summary>
     [DurationRange("00:00:00", "1.00:00:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -19,6 +19,7 @@ internal static class HandlingRole
             Service = "shop",
             MaxDeliver = int.Parse(arguments[3], CultureInfo.InvariantCulture),
             HandlerTimeout = TimeSpan.FromMinutes(5),
+            AckWait = TimeSpan.FromSeconds(5),
         };
         await using var processor = new JobEventProcessor(store, processing);
         processor.AddHandlers(new NumberHandlers(int.Parse(arguments[2], CultureInfo.InvariantCulture)));

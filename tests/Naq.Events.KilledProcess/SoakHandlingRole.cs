@@ -1,3 +1,4 @@
+using System.Globalization;
 using Naq.Events.Hosting;
 
 namespace Naq.Events.KilledProcess;
@@ -9,7 +10,7 @@ internal static class SoakHandlingRole
     private const int MaxDeliver = 50;
 
     /// <summary>Runs it.</summary>
-    /// <param name="arguments">URL of the server, how many copies of the stream, the processor's name, and its ordering.</param>
+    /// <param name="arguments">URL of the server, how many copies of the stream, the processor's name, its ordering, and for how many seconds it may give no sign of life.</param>
     public static async Task RunAsync(string[] arguments)
     {
         using var log = new ErrorLog();
@@ -22,6 +23,7 @@ internal static class SoakHandlingRole
             Service = "shop",
             MaxDeliver = MaxDeliver,
             MaxConcurrentHandlers = 20,
+            AckWait = TimeSpan.FromSeconds(int.Parse(arguments[4], CultureInfo.InvariantCulture)),
             RetryDelay = TimeSpan.FromMilliseconds(500),
         };
         await using var processor = new JobEventProcessor(store, processing, loggerFactory: log);

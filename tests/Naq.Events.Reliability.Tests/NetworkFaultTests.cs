@@ -1,4 +1,5 @@
 using Naq.Events.Testing;
+using NATS.Client.Core;
 
 namespace Naq.Events.Reliability.Tests;
 
@@ -147,9 +148,13 @@ public sealed class NetworkFaultTests : IAsyncLifetime
     {
         const int Events = 20_000;
         await using var jobs = new NumberedJobs(_server.Url);
-        await using var far = Far(jobs);
+
+        // Pings tell that a connection is silent: by default after a minute.
+        await using var connection = new NatsConnection(
+            new NatsOpts { Url = _network.Url, PingInterval = TimeSpan.FromSeconds(2), MaxReconnectRetry = -1 });
+        await using var far = new JetStreamEventStore(connection, jobs.Options, new JetStreamOptions { Timeout = TimeSpan.FromSeconds(2) }, jobs.Log);
         var handlers = new NumberedHandlers();
-        await using var processor = new JobEventProcessor(far, new JobEventProcessorOptions { Name = "billing" });
+        await using var processor = new JobEventProcessor(far, new JobEventProcessorOptions { Name = "billing", AckWait = TimeSpan.FromSeconds(5) });
         processor.AddHandlers(handlers);
         await processor.StartAsync(Token);
         _network.Latency = TimeSpan.FromMilliseconds(5);

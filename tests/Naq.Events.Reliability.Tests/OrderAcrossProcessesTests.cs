@@ -9,6 +9,9 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
 {
     private const int Deadline = 180_000;
 
+    // Seconds.
+    private const int AckWait = 6;
+
     // Until the lease is free, the requests of a frozen process have ended, and its place is taken.
     private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(60);
 
@@ -99,7 +102,7 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
 
     private SoakProcessor Start()
     {
-        var process = new SoakProcessor(_server.Url, 1, "billing", JobEventOrdering.PerJobAcrossInstances, _handlings);
+        var process = new SoakProcessor(_server.Url, 1, "billing", JobEventOrdering.PerJobAcrossInstances, AckWait, _handlings);
         _started.Add(process);
         return process;
     }

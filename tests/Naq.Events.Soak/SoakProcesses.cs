@@ -11,6 +11,9 @@ internal sealed class SoakProcesses : IAsyncDisposable
 {
     private const int MostProcesses = 4;
 
+    // Seconds, and more than a process is ever frozen for.
+    private const int AckWait = 30;
+
     private readonly SoakServers _servers;
     private readonly SoakOptions _options;
     private readonly string _directory = Directory.CreateTempSubdirectory("naq-soak-").FullName;
@@ -163,9 +166,9 @@ internal sealed class SoakProcesses : IAsyncDisposable
         return logger;
     }
 
-    private SoakProcessor StartOnly() => new(_servers.Url, _options.Nodes, "only", JobEventOrdering.PerJob, Only);
+    private SoakProcessor StartOnly() => new(_servers.Url, _options.Nodes, "only", JobEventOrdering.PerJob, AckWait, Only);
 
-    private SoakProcessor StartOrdered() => new(_servers.Url, _options.Nodes, "ordered", JobEventOrdering.PerJobAcrossInstances, Ordered);
+    private SoakProcessor StartOrdered() => new(_servers.Url, _options.Nodes, "ordered", JobEventOrdering.PerJobAcrossInstances, AckWait, Ordered);
 
-    private SoakProcessor StartSeveral() => new(_servers.Url, _options.Nodes, "several", JobEventOrdering.PerJob, Several);
+    private SoakProcessor StartSeveral() => new(_servers.Url, _options.Nodes, "several", JobEventOrdering.PerJob, AckWait, Several);
 }

@@ -35,7 +35,7 @@ internal sealed class NaqEventsHostedService(IJobEventStore store, JobEventLogge
 
         try
         {
-            await processor.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            await processor.BeginAllAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {

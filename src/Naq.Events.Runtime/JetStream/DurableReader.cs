@@ -20,15 +20,15 @@ internal sealed class DurableReader(
     // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
     private const int MostAhead = 100;
 
-    // Where another process is to take over, it has to wait until the requests of the former one have ended.
-    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
     private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, givenBack, logger);
+
+    // Where another process is to take over, it has to wait until the requests of the former one have ended.
+    private readonly TimeSpan _requestTime = request.AckWait / 3;
     private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
@@ -36,7 +36,7 @@ internal sealed class DurableReader(
     {
         await consumer.EnsureAsync(cancellationToken).ConfigureAwait(false);
         if (request.TakesOver)
-            await _lost.TakeOverAsync(RequestTime, request.AckWait, cancellationToken).ConfigureAwait(false);
+            await _lost.TakeOverAsync(_requestTime, request.AckWait, cancellationToken).ConfigureAwait(false);
 
         var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
         onStarted();
@@ -133,9 +133,9 @@ internal sealed class DurableReader(
         var ahead = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
         return _isReplay
             ? PullReaders.OpenAsync(
-                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? RequestTime : null, request.MayAsk)
+                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? _requestTime : null, request.MayAsk)
             : PullReaders.OpenForEventsAsync(
-                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? RequestTime : null, request.MayAsk);
+                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? _requestTime : null, request.MayAsk);
     }
 
     /// <summary>Null when it was cancelled.</summary>

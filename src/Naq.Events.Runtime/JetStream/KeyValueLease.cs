@@ -19,8 +19,9 @@ internal sealed class KeyValueLease(KeyValueBucket bucket, string key, TimeSpan 
         if (present.Revision != _watched)
             (_watched, _watchedSince) = (present.Revision, timeProvider.GetTimestamp());
 
+        // A holder that allows itself a longer silence is waited for.
         var isFree = present.Value?.Owner is not { } other || other == _owner
-            || timeProvider.GetElapsedTime(_watchedSince) >= takeOverAfter;
+            || timeProvider.GetElapsedTime(_watchedSince) >= TimeSpan.FromTicks(Math.Max(takeOverAfter.Ticks, present.Value.TakeOverAfter.Ticks));
         return isFree && await PutAsync(_owner, present.Revision, cancellationToken).ConfigureAwait(false) != 0;
     }
 
@@ -35,11 +36,11 @@ internal sealed class KeyValueLease(KeyValueBucket bucket, string key, TimeSpan 
         bucket.FindAsync(key, LeaseJson.Default.LeaseHolder, cancellationToken);
 
     private ValueTask<ulong> PutAsync(string? owner, ulong replaced, CancellationToken cancellationToken) => bucket.PutAsync(
-        key, new LeaseHolder(owner), LeaseJson.Default.LeaseHolder, replaced, isDeleted: false, cancellationToken);
+        key, new LeaseHolder(owner, takeOverAfter), LeaseJson.Default.LeaseHolder, replaced, isDeleted: false, cancellationToken);
 }
 
-/// <summary>Who has a lease.</summary>
-internal sealed record LeaseHolder(string? Owner);
+/// <summary>Who has a lease, and how long after it was last kept it may be taken.</summary>
+internal sealed record LeaseHolder(string? Owner, TimeSpan TakeOverAfter = default);
 
 [JsonSerializable(typeof(LeaseHolder))]
 internal sealed partial class LeaseJson : JsonSerializerContext;

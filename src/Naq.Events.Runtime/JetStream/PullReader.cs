@@ -11,15 +11,16 @@ namespace Naq.Events.JetStream;
 internal sealed class PullReader<TPayload> : IAsyncDisposable
 {
     private static readonly TimeSpan Expires = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    private static readonly long HeartbeatNanoseconds = StreamSettings.Nanoseconds(Heartbeat);
+    // The server refuses a heartbeat that is longer than half of a request.
+    private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromSeconds(5);
 
     // Two heartbeats, and some for a slow network.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(11);
 
     private readonly JetStreamApi _api;
     private readonly long _requestTime;
+    private readonly long _heartbeat;
     private readonly string _request;
     private readonly INatsSub<TPayload> _subscription;
     private readonly int _ahead;
@@ -45,7 +46,9 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
         _subscription = subscription;
         _ahead = ahead;
         _notAsked = total;
-        _requestTime = StreamSettings.Nanoseconds(requestTime ?? Expires);
+        var lasts = requestTime ?? Expires;
+        _requestTime = StreamSettings.Nanoseconds(lasts);
+        _heartbeat = StreamSettings.Nanoseconds(lasts / 2 < LongestHeartbeat ? lasts / 2 : LongestHeartbeat);
         api.Connection.ConnectionDisconnected += OnDisconnectedAsync;
     }
 
@@ -167,7 +170,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     {
         var request = string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"batch\":{count},\"expires\":{_requestTime},\"idle_heartbeat\":{HeartbeatNanoseconds}}}");
+            $"{{\"batch\":{count},\"expires\":{_requestTime},\"idle_heartbeat\":{_heartbeat}}}");
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disconnected.Token);
         try
         {

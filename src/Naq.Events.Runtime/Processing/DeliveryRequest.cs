@@ -9,9 +9,6 @@ namespace Naq.Events.Processing;
 internal sealed record DeliveryRequest(
     string Name, JobEventFilter Filter, JobEventStart Start, TimeSpan AckWait, int MaxUnacknowledged)
 {
-    /// <summary>How long a processor's events may take between two signs of life.</summary>
-    public static readonly TimeSpan ProcessorAckWait = TimeSpan.FromSeconds(30);
-
     /// <summary>No limit: who takes events takes no more than it can hold.</summary>
     public const int Unlimited = int.MaxValue;
 
@@ -44,7 +41,7 @@ internal sealed record DeliveryRequest(
     /// <summary>What a processor's handlers want.</summary>
     public static DeliveryRequest Of(
         string name, JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, JobEventStart start) =>
-        new(name, FilterOf(dispatchers, options.Service), start, ProcessorAckWait, Unlimited)
+        new(name, FilterOf(dispatchers, options.Service), start, options.AckWait, Unlimited)
         {
             StopsAtDeadLetters = options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob,
             TakesOver = options.Ordering == JobEventOrdering.PerJobAcrossInstances,

@@ -8,17 +8,11 @@ namespace Naq.Events.Processing;
 /// </summary>
 internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
 {
-    private static readonly TimeSpan KeepInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan KeepTimeout = TimeSpan.FromSeconds(3);
-
-    // What runs when the fence is over has the rest to end.
-    private static readonly TimeSpan FenceTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan TakeOverAfter = TimeSpan.FromSeconds(15);
-
     private static readonly JobEventProcessorLag NoLag = new(0, TimeSpan.Zero);
 
     private readonly ILeasingStore? _leasing;
     private readonly string _name;
+    private readonly ExclusiveTimes _times;
     private readonly Func<Fence, ProcessorRun> _begin;
     private readonly Fence _fence;
     private readonly ILogger _log;
@@ -32,13 +26,15 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
 
     /// <param name="leasing">Where the lease is; <see langword="null"/> where there can be one process only.</param>
     /// <param name="name">The processor's durable name.</param>
+    /// <param name="ackWait">How long a process may give no sign of life.</param>
     /// <param name="begin">Begins to handle, as long as the fence is not over.</param>
     /// <param name="log">The log.</param>
     /// <param name="timeProvider">The clock.</param>
-    public ExclusiveRun(ILeasingStore? leasing, string name, Func<Fence, ProcessorRun> begin, ILogger log, TimeProvider timeProvider)
+    public ExclusiveRun(ILeasingStore? leasing, string name, TimeSpan ackWait, Func<Fence, ProcessorRun> begin, ILogger log, TimeProvider timeProvider)
     {
         (_leasing, _name, _begin, _log, _timeProvider) = (leasing, name, begin, log, timeProvider);
-        _fence = new Fence(FenceTime, timeProvider);
+        _times = new ExclusiveTimes(ackWait);
+        _fence = new Fence(_times.Fence, timeProvider);
         _keeping = Task.Run(KeepAsync);
     }
 
@@ -50,6 +46,9 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
 
     public ValueTask CatchUpAsync(ulong lastSequence, CancellationToken cancellationToken) =>
         _run?.CatchUpAsync(lastSequence, cancellationToken) ?? default;
+
+    public ValueTask BeginAllAsync(ulong lastSequence, CancellationToken cancellationToken) =>
+        _run?.BeginAllAsync(lastSequence, cancellationToken) ?? default;
 
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +74,7 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
     {
         try
         {
-            using var timer = new PeriodicTimer(KeepInterval, _timeProvider);
+            using var timer = new PeriodicTimer(_times.KeepInterval, _timeProvider);
             do
             {
                 var isHeld = await TryKeepAsync().ConfigureAwait(false);
@@ -112,13 +111,13 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
     private async ValueTask<bool?> TryKeepAsync()
     {
         var asked = _fence.Now;
-        using var timeout = new CancellationTokenSource(KeepTimeout, _timeProvider);
+        using var timeout = new CancellationTokenSource(_times.KeepTimeout, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
         try
         {
             _lease ??= _leasing is null
                 ? new HeldAlone()
-                : await _leasing.OpenProcessorLeaseAsync(_name, TakeOverAfter, either.Token).ConfigureAwait(false);
+                : await _leasing.OpenProcessorLeaseAsync(_name, _times.TakeOverAfter, either.Token).ConfigureAwait(false);
             if (!await _lease.KeepAsync(either.Token).ConfigureAwait(false))
                 return false;
 
@@ -139,7 +138,7 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
         if (_lease is null)
             return;
 
-        using var timeout = new CancellationTokenSource(KeepTimeout, _timeProvider);
+        using var timeout = new CancellationTokenSource(_times.KeepTimeout, _timeProvider);
         try
         {
             await _lease.ReleaseAsync(timeout.Token).ConfigureAwait(false);

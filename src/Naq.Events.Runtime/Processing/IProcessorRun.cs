@@ -15,6 +15,9 @@ internal interface IProcessorRun
     /// <summary>Waits until what is stored now has come in.</summary>
     ValueTask CatchUpAsync(ulong lastSequence, CancellationToken cancellationToken);
 
+    /// <summary>Waits until handlers have begun with what has come in of it, but for what waits for its next try.</summary>
+    ValueTask BeginAllAsync(ulong lastSequence, CancellationToken cancellationToken);
+
     /// <summary>Stops reading, then waits for what runs; after the timeout, or when cancelled, what runs is cancelled.</summary>
     ValueTask StopAsync(CancellationToken cancellationToken);
 }

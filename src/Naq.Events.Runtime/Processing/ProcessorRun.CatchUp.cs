@@ -15,13 +15,30 @@ internal sealed partial class ProcessorRun
         var (seen, since) = (Volatile.Read(ref _arrivals), TimeProvider.System.GetTimestamp());
         while (Volatile.Read(ref _lastSeen) < lastSequence && TimeProvider.System.GetElapsedTime(since) <= QuietTime)
         {
-            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested)
+            if (!await PollAsync(cancellationToken).ConfigureAwait(false))
                 return;
 
             if (_handingOver || Volatile.Read(ref _arrivals) != seen)
                 (seen, since) = (Volatile.Read(ref _arrivals), TimeProvider.System.GetTimestamp());
         }
+    }
+
+    /// <summary>
+    /// Waits until handlers have begun with what has come in: a stop waits for what runs, and gives back what stands behind it. What waits for its next try, and what
+    /// stands behind that, is not waited for.
+    /// </summary>
+    public async ValueTask BeginAllAsync(ulong lastSequence, CancellationToken cancellationToken)
+    {
+        while (_lanes.HasWork && _meter.Held.Any(delivery => !delivery.IsTried && delivery.Sequence <= lastSequence))
+        {
+            if (!await PollAsync(cancellationToken).ConfigureAwait(false))
+                return;
+        }
+    }
+
+    private static async ValueTask<bool> PollAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(PollInterval, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
     }
 }

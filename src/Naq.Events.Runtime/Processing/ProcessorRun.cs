@@ -9,7 +9,6 @@ namespace Naq.Events.Processing;
 /// <summary>One run of a processor, from start to stop: it reads deliveries and hands each to the lane of its job.</summary>
 internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
 {
-    private static readonly TimeSpan ExtendInterval = DeliveryRequest.ProcessorAckWait / 3;
     private static readonly TimeSpan UnwindTime = TimeSpan.FromSeconds(1);
 
     private readonly IJobEventStore _store;
@@ -65,8 +64,9 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
                 : null,
         };
         _lanes = new Lanes(context, _handling.Token);
+        var extendInterval = options.AckWait / 3;
         _extend = timeProvider.CreateTimer(
-            static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, ExtendInterval, ExtendInterval);
+            static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, extendInterval, extendInterval);
         _read = Task.WhenAll(Task.Run(() => ReadAsync(Deliveries)), Task.Run(() => ReadAsync(Replays)));
     }
 

@@ -37,6 +37,7 @@ public sealed class OptionsTests
         { "long", static options => options.Name = new string('n', 65), ["Name", "1 to 64"] },
         { "line", static options => options.Name = "name\n", ["Name"] },
         { "handlers", static options => options.MaxConcurrentHandlers = 0, ["MaxConcurrentHandlers", " 0", "1 to 10,000"] },
+        { "too short to give a sign of life", static options => options.AckWait = TimeSpan.FromSeconds(2), ["AckWait", "00:00:02", "00:00:03"] },
         { "timeout", static options => options.HandlerTimeout = TimeSpan.Zero, ["HandlerTimeout", "00:00:00"] },
         { "service", static options => options.Service = "a.b", ["Service", "'a.b'"] },
     };

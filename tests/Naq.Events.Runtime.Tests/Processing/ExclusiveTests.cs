@@ -51,7 +51,7 @@ public sealed class ExclusiveTests
             _handled.Enqueue(("it", jobEvent.Message!));
         });
         var options = new JobEventProcessorOptions { Name = "billing", MaxConcurrentHandlers = 1, HandlerTimeout = TimeSpan.FromHours(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var run = new ExclusiveRun(leases, "billing", Begin, NullLogger.Instance, _time);
+        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, Begin, NullLogger.Instance, _time);
         await store.AppendAsync([Event("job", 0), Event("other", 1)], TestContext.Current.CancellationToken);
         await _time.AdvanceUntilAsync(() => run.IsActive && run.Lag.Events == 2);
 

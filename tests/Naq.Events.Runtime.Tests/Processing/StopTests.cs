@@ -52,6 +52,44 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task What_is_stored_before_a_host_stops_is_begun_with_and_not_given_back()
+    {
+        await using var test = await StartAsync(_store, HandleAsync, static options =>
+        {
+            options.Name = "stop";
+            options.MaxConcurrentHandlers = 1;
+        });
+        await _store.AppendAsync([.. Enumerable.Range(0, 30).Select(static number => Event($"job-{number}", number))]);
+        await _began.Task;
+        var begun = test.Processor.BeginAllAsync(CancellationToken.None).AsTask();
+        await test.Processor.CatchUpAsync(CancellationToken.None);
+        Assert.False(begun.IsCompleted);
+        _gate.SetResult();
+        await begun.WaitAsync(Soon);
+        await test.Processor.StopAsync().AsTask().WaitAsync(Soon);
+        Assert.Equal(30, _handled.Count);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_next_try_does_not_hold_a_host_up()
+    {
+        var time = new FakeTimeProvider();
+        var tried = new TaskCompletionSource();
+        await using var test = await StartAsync(
+            _store,
+            (_, _, _) =>
+            {
+                _ = tried.TrySetResult();
+                throw new InvalidOperationException("It fails.");
+            },
+            static options => (options.Name, options.RetryDelay) = ("stop", TimeSpan.FromMinutes(10)),
+            time);
+        await _store.AppendAsync([Event("job", 0), Event("job", 1)]);
+        await tried.Task;
+        await test.Processor.BeginAllAsync(CancellationToken.None).AsTask().WaitAsync(Soon);
+    }
+
+    [Fact]
     public async Task A_live_processor_handles_what_it_had_taken()
     {
         await using var test = await StartAsync(_store, HandleAsync, static options => options.MaxConcurrentHandlers = 1);
