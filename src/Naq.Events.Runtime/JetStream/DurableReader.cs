@@ -23,6 +23,8 @@ internal sealed class DurableReader(
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelivering = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan DeliveringInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
     private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, givenBack, logger);
@@ -116,7 +118,7 @@ internal sealed class DurableReader(
             if (unseen is not null)
                 _session.Left.Add(new LeftDelivery(last, unseen, IsTried: false));
 
-            await GiveBackAsync(reader).ConfigureAwait(false);
+            await GiveBackAsync(reader, isStopped: true).ConfigureAwait(false);
             await reader.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -143,7 +145,7 @@ internal sealed class DurableReader(
     {
         try
         {
-            await GiveBackAsync(broken).ConfigureAwait(false);
+            await GiveBackAsync(broken, isStopped: false).ConfigureAwait(false);
             await broken.DisposeAsync().ConfigureAwait(false);
             if (!atOnce)
                 await Task.Delay(WaitWithoutProgress, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -205,11 +207,14 @@ internal sealed class DurableReader(
         }
     }
 
-    private async ValueTask GiveBackAsync(PullReader<JobEventPayload> reader)
+    private async ValueTask GiveBackAsync(PullReader<JobEventPayload> reader, bool isStopped)
     {
         using var deadline = new Deadline(GiveBackTimeout, consumers.Api.TimeProvider, CancellationToken.None);
         try
         {
+            if (isStopped)
+                await WhileDeliveringAsync(deadline.Token).ConfigureAwait(false);
+
             var unread = await _lost.LeaveAsync().ConfigureAwait(false);
             foreach (var message in unread.Concat(await reader.StopAsync(deadline.Token).ConfigureAwait(false)))
             {
@@ -238,6 +243,22 @@ internal sealed class DurableReader(
         catch (Exception exception) when (exception is OperationCanceledException or NatsException or JetStreamApiException or NoAnswerException)
         {
             JetStreamLog.ClearingUpFailed(logger, exception, $"giving events back to {consumer.Name}");
+        }
+    }
+
+    /// <summary>
+    /// Waits while the server sends what was asked for: what it finds nobody to send to any more it would put aside by itself, before what is given back.
+    /// </summary>
+    private async ValueTask WhileDeliveringAsync(CancellationToken cancellationToken)
+    {
+        // Where several processes share the consumer, requests of others may stand there for as long as they like.
+        var since = consumers.Api.TimeProvider.GetTimestamp();
+        while (await consumers.FindAsync(consumer.Name, cancellationToken).ConfigureAwait(false) is { } information
+            && information.Number("num_waiting") > 0
+            && information.Number("num_pending") > 0
+            && consumers.Api.TimeProvider.GetElapsedTime(since) < LongestDelivering)
+        {
+            await Task.Delay(DeliveringInterval, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
