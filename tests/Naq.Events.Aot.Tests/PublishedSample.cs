@@ -8,6 +8,11 @@ public abstract class PublishedSample(string name) : IAsyncLifetime
 {
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromMinutes(15);
 
+    // One after the other, they compile the library once.
+    private static readonly SemaphoreSlim Publishing = new(1);
+    private static readonly string Build = Path.Combine(RepositoryRoot.Find(), "artifacts", "aot", "build");
+    private static bool _hasBuild;
+
     private readonly string _folder = Path.Combine(RepositoryRoot.Find(), "artifacts", "aot", name);
 
     /// <summary>Where the publish was put.</summary>
@@ -21,19 +26,21 @@ public abstract class PublishedSample(string name) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Built from nothing, and apart from other builds: what is up to date is not compiled again, and says no warnings again.
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        await Publishing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            // Built from nothing, and apart from other builds: what is up to date is not compiled again, and says no warnings again.
+            Remove(_folder);
+            if (!_hasBuild)
+                Remove(Build);
 
-        Publish = await ProcessRunner.RunAsync(
-            "dotnet",
-            [
-                "publish", $"samples/{name}", "--configuration", "Release", "--output", Folder,
-                "--artifacts-path", Path.Combine(_folder, "build"), "--disable-build-servers", "--tl:off", "-verbosity:minimal",
-            ],
-            timeout: PublishTimeout,
-            environment: new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
-            cancellationToken: TestContext.Current.CancellationToken);
+            _hasBuild = true;
+            await PublishAsync();
+        }
+        finally
+        {
+            _ = Publishing.Release();
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -65,4 +72,21 @@ public abstract class PublishedSample(string name) : IAsyncLifetime
     /// <summary>Nothing it uses, ours or not, warned of what cannot be compiled ahead of time.</summary>
     public void AssertNoWarning() =>
         Assert.DoesNotContain("warning", Publish.Output + Publish.Error, StringComparison.OrdinalIgnoreCase);
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task PublishAsync() =>
+        Publish = await ProcessRunner.RunAsync(
+            "dotnet",
+            [
+                "publish", $"samples/{name}", "--configuration", "Release", "--output", Folder,
+                "--artifacts-path", Build, "--disable-build-servers", "--tl:off", "-verbosity:minimal",
+            ],
+            timeout: PublishTimeout,
+            environment: new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
+            cancellationToken: TestContext.Current.CancellationToken);
 }
