@@ -7,7 +7,7 @@ namespace Naq.Events.KilledProcess;
 internal static class HandlingRole
 {
     /// <summary>Runs it.</summary>
-    /// <param name="arguments">URL of the server, the processor's name, the number that it never ends with, or -1, and how often an event is tried.</param>
+    /// <param name="arguments">URL of the server, the processor's name, the number that it never ends with, or -1, how often an event is tried, and what divides the numbers that always fail, or 0.</param>
     public static async Task RunAsync(string[] arguments)
     {
         using var log = new ErrorLog();
@@ -22,7 +22,8 @@ internal static class HandlingRole
             AckWait = TimeSpan.FromSeconds(5),
         };
         await using var processor = new JobEventProcessor(store, processing);
-        processor.AddHandlers(new NumberHandlers(int.Parse(arguments[2], CultureInfo.InvariantCulture)));
+        processor.AddHandlers(new NumberHandlers(
+            int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[4], CultureInfo.InvariantCulture)));
         await processor.StartAsync();
         _ = await Console.In.ReadToEndAsync();
     }

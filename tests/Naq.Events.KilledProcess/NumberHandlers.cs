@@ -5,7 +5,8 @@ namespace Naq.Events.KilledProcess;
 
 /// <summary>Says the number of each event that it handled, and of one that it never ends with.</summary>
 /// <param name="stuck">The number that it never ends with; -1 for none.</param>
-internal sealed class NumberHandlers(int stuck) : IJobEventHandlers<NumberHandlers>
+/// <param name="poison">What divides the numbers that always fail; 0 for none.</param>
+internal sealed class NumberHandlers(int stuck, int poison) : IJobEventHandlers<NumberHandlers>
 {
     private static readonly JobEventHandler<NumberHandlers>[] Table =
         [new("NumberHandlers.On", static (self, jobEvent, _, token) => self.OnAsync(jobEvent, token))];
@@ -16,7 +17,11 @@ internal sealed class NumberHandlers(int stuck) : IJobEventHandlers<NumberHandle
 
     private async ValueTask OnAsync(JobEvent jobEvent, CancellationToken cancellationToken)
     {
-        if (int.Parse(jobEvent.Message!, CultureInfo.InvariantCulture) == stuck)
+        var number = int.Parse(jobEvent.Message!, CultureInfo.InvariantCulture);
+        if (poison > 0 && number % poison == 0)
+            throw new InvalidOperationException($"{number} is poison.");
+
+        if (number == stuck)
         {
             await Console.Out.WriteLineAsync($"stuck {jobEvent.Message}");
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Naq.Events.JetStream.Tests;
 using Naq.Events.Testing;
@@ -15,6 +16,10 @@ internal sealed class NumberedJobs : IAsyncDisposable
 {
     public const int Jobs = 16;
     public const string Stream = "naq_events";
+
+    private const int Step = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private static readonly string[] JobIds = [.. Enumerable.Range(0, Jobs).Select(job => string.Create(CultureInfo.InvariantCulture, $"job-{job}"))];
 
@@ -69,10 +74,11 @@ internal sealed class NumberedJobs : IAsyncDisposable
     /// <summary>Has all that is done meanwhile done under load.</summary>
     /// <param name="faults">What is done.</param>
     /// <param name="ahead">How many events may be without an acknowledgement; as many as the buffer holds by default.</param>
-    public async Task WhileLoggingAsync(Func<Task> faults, int ahead = int.MaxValue)
+    /// <param name="rate">How many events a second at the most; as many as it can by default.</param>
+    public async Task WhileLoggingAsync(Func<Task> faults, int ahead = int.MaxValue, int rate = int.MaxValue)
     {
         using var stop = new CancellationTokenSource();
-        var logging = Task.Run(() => LogUntilAsync(ahead, stop.Token));
+        var logging = Task.Run(() => LogUntilAsync(ahead, rate, stop.Token));
         await faults();
         await stop.CancelAsync();
         await logging;
@@ -136,11 +142,15 @@ internal sealed class NumberedJobs : IAsyncDisposable
         Message = number.ToString(CultureInfo.InvariantCulture),
     };
 
-    private async Task LogUntilAsync(int ahead, CancellationToken stop)
+    private async Task LogUntilAsync(int ahead, int rate, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        var began = Stopwatch.StartNew();
+        for (var logged = 0L; !stop.IsCancellationRequested; logged += Step)
         {
-            await LogAsync(100, CancellationToken.None);
+            await LogAsync(Step, CancellationToken.None);
+            if (began.Elapsed.TotalSeconds * rate < logged)
+                await Task.Delay(Pause, CancellationToken.None);
+
             await Eventually.TrueAsync(
                 () => stop.IsCancellationRequested || Logger.Meter.Depth().Events <= ahead, TimeSpan.FromSeconds(60), "what was logged is acknowledged");
         }

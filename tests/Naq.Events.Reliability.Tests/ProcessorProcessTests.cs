@@ -1,4 +1,6 @@
 using Naq.Events.Testing;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
 
 namespace Naq.Events.Reliability.Tests;
 
@@ -70,8 +72,7 @@ public sealed class ProcessorProcessTests : IAsyncLifetime
         }
 
         await using var last = new HandlingProcess(_server.Url, "billing", Killer, maxDeliver: 2);
-        await using var store = new JetStreamEventStore(
-            new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _server.Url });
+        await using var store = Store();
         var deadLetters = new JobEventDeadLetters(store, "billing");
         await Eventually.TrueAsync(async () => await deadLetters.CountAsync(cancellationToken: Token) > 0, Takeover, "it is given up");
 
@@ -81,12 +82,59 @@ public sealed class ProcessorProcessTests : IAsyncLifetime
         Assert.Equal(-1, last.Stuck);
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task Poison_among_good_events_is_given_up_by_several_processes_and_nothing_else_is()
+    {
+        const int Poison = 101;
+        const int Malformed = 10;
+        const int Tries = 3;
+        List<int> poison = [.. Enumerable.Range(0, 2 * Events).Where(static number => number % Poison == 0)];
+        await StoreAsync();
+        await StoreMalformedAsync(Malformed);
+        await StoreAsync(from: Events);
+        await using var first = new HandlingProcess(_server.Url, "billing", maxDeliver: Tries, poison: Poison);
+        await using var killed = new HandlingProcess(_server.Url, "billing", maxDeliver: Tries, poison: Poison);
+        await using var third = new HandlingProcess(_server.Url, "billing", maxDeliver: Tries, poison: Poison);
+        await Eventually.TrueAsync(() => killed.Handled.Count > 100 && All(first, killed, third).Count > 500, Takeover, "they are at work");
+        await killed.KillAsync();
+
+        await Eventually.TrueAsync(
+            () => All(first, killed, third).Count == (2 * Events) - poison.Count, Takeover, "every good event is handled");
+        await using var store = Store();
+        var deadLetters = new JobEventDeadLetters(store, "billing");
+        await Eventually.TrueAsync(
+            async () => await deadLetters.CountAsync(cancellationToken: Token) == poison.Count + Malformed, Takeover, "all poison is given up");
+
+        // One that the killed process had in hand may have had fewer tries, and no outcome in the last.
+        var given = await deadLetters.ListAsync(cancellationToken: Token).ToListAsync(Token);
+        Assert.Equal(Malformed, given.Count(static letter => letter.Cause == JobEventDeadLetterCause.Malformed));
+        Assert.Equal(
+            poison.Select(static number => $"{number}").Order(StringComparer.Ordinal),
+            given.Where(static letter => letter.Event is not null).Select(static letter => letter.Event!.Message!).Order(StringComparer.Ordinal));
+        Assert.All(given.Where(static letter => letter.Event is not null), static letter => Assert.InRange(letter.Deliveries, Tries, Tries + 1));
+        await first.StopAsync();
+        await third.StopAsync();
+    }
+
     private static HashSet<int> All(params HandlingProcess[] processes) => [.. processes.SelectMany(static process => process.Handled)];
+
+    private JetStreamEventStore Store() =>
+        new(new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _server.Url });
+
+    private async Task StoreMalformedAsync(int count)
+    {
+        await using var client = new NatsConnection(new NatsOpts { Url = _server.Url });
+        for (var number = 0; number < count; number++)
+        {
+            var ack = await new NatsJSContext(client).PublishAsync(
+                $"{new NaqEventsOptions().SubjectPrefix}.test.shop.job-{number}.started", $"{number} is no event", cancellationToken: Token);
+            ack.EnsureSuccess();
+        }
+    }
 
     private async Task StoreAsync(int from = 0)
     {
-        await using var store = new JetStreamEventStore(
-            new NaqEventsOptions { Environment = "test", Service = "shop" }, new JetStreamOptions { Url = _server.Url });
+        await using var store = Store();
         await store.AppendAsync(
             [.. Enumerable.Range(from, Events).Select(static number => new JobEvent($"job-{number % 16}", JobEventType.Started) { Message = $"{number}" })],
             Token);

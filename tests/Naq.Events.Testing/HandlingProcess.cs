@@ -8,8 +8,9 @@ namespace Naq.Events.Testing;
 /// <param name="processor">The processor's durable name.</param>
 /// <param name="stuck">The number whose handler never ends; -1 for none.</param>
 /// <param name="maxDeliver">How often an event is tried.</param>
-public sealed class HandlingProcess(string url, string processor, int stuck = -1, int maxDeliver = 5)
-    : KilledProcess(new ProcessStartInfo("dotnet", [Program, "handle", url, processor, $"{stuck}", $"{maxDeliver}"]))
+/// <param name="poison">One event in so many fails each time: those whose number it divides; 0 for none.</param>
+public sealed class HandlingProcess(string url, string processor, int stuck = -1, int maxDeliver = 5, int poison = 0)
+    : KilledProcess(new ProcessStartInfo("dotnet", [Program, "handle", url, processor, $"{stuck}", $"{maxDeliver}", $"{poison}"]))
 {
     private readonly Lock _lock = new();
     private readonly List<int> _handled = [];
