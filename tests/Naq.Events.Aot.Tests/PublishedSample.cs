@@ -85,6 +85,9 @@ public abstract class PublishedSample(string name) : IAsyncLifetime
             [
                 "publish", $"samples/{name}", "--configuration", "Release", "--output", Folder,
                 "--artifacts-path", Build, "--disable-build-servers", "--tl:off", "-verbosity:minimal",
+
+                // They have run when this was built to be tested.
+                "-p:RunAnalyzers=false",
             ],
             timeout: PublishTimeout,
             environment: new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },

@@ -11,7 +11,7 @@ public sealed class ClusterTests : IAsyncLifetime
     // Three servers take little more on a small machine; while one of them is missed, events gather.
     private const int Rate = 20_000;
 
-    private const int StepDowns = 8;
+    private const int StepDowns = 5;
 
     // What a publisher that pipelines has under way: a leader that hands over drops of it what it has not proposed yet, without an answer.
     private const int UnderWay = 8_192;

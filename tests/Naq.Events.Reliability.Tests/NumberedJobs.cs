@@ -19,8 +19,6 @@ internal sealed class NumberedJobs : IAsyncDisposable
 
     private const int Step = 100;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-
     private static readonly string[] JobIds = [.. Enumerable.Range(0, Jobs).Select(job => string.Create(CultureInfo.InvariantCulture, $"job-{job}"))];
 
     private readonly string _url;
@@ -148,8 +146,8 @@ internal sealed class NumberedJobs : IAsyncDisposable
         for (var logged = 0L; !stop.IsCancellationRequested; logged += Step)
         {
             await LogAsync(Step, CancellationToken.None);
-            if (began.Elapsed.TotalSeconds * rate < logged)
-                await Task.Delay(Pause, CancellationToken.None);
+            if (TimeSpan.FromSeconds((double)logged / rate) - began.Elapsed is var early && early > TimeSpan.Zero)
+                await Task.Delay(early, CancellationToken.None);
 
             await Eventually.TrueAsync(
                 () => stop.IsCancellationRequested || Logger.Meter.Depth().Events <= ahead, TimeSpan.FromSeconds(60), "what was logged is acknowledged");
