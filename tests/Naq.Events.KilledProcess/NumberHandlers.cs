@@ -1,5 +1,6 @@
 using System.Globalization;
 using Naq.Events.CompilerServices;
+using Naq.Events.Testing;
 
 namespace Naq.Events.KilledProcess;
 
@@ -24,7 +25,7 @@ internal sealed class NumberHandlers(int stuck, int poison) : IJobEventHandlers<
         if (number == stuck)
         {
             await Console.Out.WriteLineAsync($"stuck {jobEvent.Message}");
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            await Forever.WaitAsync(cancellationToken);
         }
 
         await Console.Out.WriteLineAsync($"handled {jobEvent.Message}");

@@ -8,5 +8,5 @@ namespace Naq.Events.KilledProcess;
 internal sealed class SilentStore : StubStore
 {
     public override async ValueTask AppendAsync(IReadOnlyList<JobEvent> jobEvents, CancellationToken cancellationToken = default) =>
-        await new TaskCompletionSource().Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Forever.WaitAsync(cancellationToken).ConfigureAwait(false);
 }

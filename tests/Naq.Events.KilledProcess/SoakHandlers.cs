@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Naq.Events.CompilerServices;
+using Naq.Events.Testing;
 
 namespace Naq.Events.KilledProcess;
 
@@ -37,7 +38,7 @@ internal sealed class SoakHandlers : IJobEventHandlers<SoakHandlers>, IAsyncDisp
         }
 
         if (number % SlowOf == 0)
-            await Task.Delay(SlowTime, cancellationToken);
+            await Forever.WaitAsync(SlowTime, cancellationToken);
 
         // Written to the pipe before the handler ends: a process that is killed later has said it.
         Say("handled", jobEvent, context);

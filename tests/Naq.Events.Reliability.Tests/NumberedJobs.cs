@@ -146,11 +146,10 @@ internal sealed class NumberedJobs : IAsyncDisposable
         for (var logged = 0L; !stop.IsCancellationRequested; logged += Step)
         {
             await LogAsync(Step, CancellationToken.None);
-            if (TimeSpan.FromSeconds((double)logged / rate) - began.Elapsed is var early && early > TimeSpan.Zero)
-                await Task.Delay(early, CancellationToken.None);
-
             await Eventually.TrueAsync(
-                () => stop.IsCancellationRequested || Logger.Meter.Depth().Events <= ahead, TimeSpan.FromSeconds(60), "what was logged is acknowledged");
+                () => stop.IsCancellationRequested || (Logger.Meter.Depth().Events <= ahead && logged <= began.Elapsed.TotalSeconds * rate),
+                TimeSpan.FromSeconds(60),
+                "what was logged is acknowledged, and it is time for more");
         }
     }
 }

@@ -9,10 +9,14 @@ internal sealed class SoakFaults
 
     private readonly SoakServers _servers;
     private readonly SoakProcesses _processes;
+    private readonly CancellationToken _over;
 
-    public SoakFaults(SoakServers servers, SoakProcesses processes)
+    /// <param name="servers">The servers, and the networks before them.</param>
+    /// <param name="processes">The processes.</param>
+    /// <param name="over">The run comes to its end: what is wrong then is put right.</param>
+    public SoakFaults(SoakServers servers, SoakProcesses processes, CancellationToken over)
     {
-        (_servers, _processes) = (servers, processes);
+        (_servers, _processes, _over) = (servers, processes, over);
         All =
         [
             new("server killed", KillServerAsync),
@@ -39,9 +43,7 @@ internal sealed class SoakFaults
 
     public IReadOnlyList<SoakFault> All { get; }
 
-    private static Task ForAsync(Random random, int least, int most) => Task.Delay(TimeSpan.FromMilliseconds(random.Next(least, most)), TimeProvider.System, CancellationToken.None);
-
-    private static IEnumerable<SoakFault> ClusterFaults(NatsCluster cluster) =>
+    private IEnumerable<SoakFault> ClusterFaults(NatsCluster cluster) =>
     [
         new("leader killed", async random =>
         {
@@ -70,19 +72,22 @@ internal sealed class SoakFaults
         }, MayOverlap: false),
     ];
 
-    private static async Task CutOffAsync(NatsCluster cluster, NatsServer node, Random random)
+    private async Task CutOffAsync(NatsCluster cluster, NatsServer node, Random random)
     {
         cluster.Isolate(node);
         await ForAsync(random, 2_000, 25_000);
         cluster.Rejoin(node);
     }
 
-    private static async Task FreezeAsync(KilledProcess process, Random random)
+    private async Task FreezeAsync(KilledProcess process, Random random)
     {
         process.Suspend();
         await ForAsync(random, 500, 12_000);
         process.Resume();
     }
+
+    private async Task ForAsync(Random random, int least, int most) =>
+        await Forever.WaitAsync(TimeSpan.FromMilliseconds(random.Next(least, most)), _over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private NatsServer AnyServer(Random random) => _servers.Nodes[random.Next(_servers.Nodes.Count)];
 

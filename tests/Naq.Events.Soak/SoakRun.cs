@@ -60,8 +60,9 @@ internal sealed class SoakRun : IAsyncDisposable
     {
         const double OverlapShare = 0.2;
         var random = new Random(_options.Seed);
-        var faults = new SoakFaults(_servers, _processes).All;
-        while (_clock.Elapsed < _options.Time)
+        using var over = new CancellationTokenSource(_options.Time - _clock.Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System);
+        var faults = new SoakFaults(_servers, _processes, over.Token).All;
+        while (!over.IsCancellationRequested)
         {
             if (_clock.Elapsed >= _options.Time * _memory.Count / MemorySamples)
                 _memory.Add(Memory());
@@ -73,7 +74,10 @@ internal sealed class SoakRun : IAsyncDisposable
             // Each has numbers of its own: what one draws does not depend on how fast the other goes.
             await Task.WhenAll(InflictAsync(fault, random.Next()), both ? InflictAsync(second, random.Next()) : Task.CompletedTask);
             await ProgressesAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 5_000)), TimeProvider.System, CancellationToken.None);
+
+            // Until the next one, so much is logged in peace.
+            var peace = _processes.Logged + (_options.Rate * random.Next(100, 5_000) / 1_000);
+            await Eventually.TrueAsync(() => over.IsCancellationRequested || _processes.Logged >= peace, Patience, "events are logged");
         }
     }
 

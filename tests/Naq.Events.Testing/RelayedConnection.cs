@@ -104,7 +104,7 @@ internal sealed class RelayedConnection : IDisposable
         await foreach (var (sent, bytes) in underWay.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (_relay.Latency - TimeProvider.System.GetElapsedTime(sent) is var rest && rest > TimeSpan.Zero)
-                await Task.Delay(rest, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                await Forever.WaitAsync(rest, cancellationToken).ConfigureAwait(false);
 
             await gate.PassAsync(cancellationToken).ConfigureAwait(false);
             var passing = to == _server ? Math.Min(bytes.Length, Volatile.Read(ref _left)) : bytes.Length;
@@ -118,7 +118,7 @@ internal sealed class RelayedConnection : IDisposable
                 _ = Interlocked.Add(ref _left, -passing);
 
             if (_relay.BytesPerSecond is { } width)
-                await Task.Delay(TimeSpan.FromSeconds((double)passing / width), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                await Forever.WaitAsync(TimeSpan.FromSeconds((double)passing / width), cancellationToken).ConfigureAwait(false);
         }
     }
 }

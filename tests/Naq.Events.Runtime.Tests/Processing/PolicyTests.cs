@@ -147,7 +147,7 @@ public sealed partial class PolicyTests : IDisposable
         public async Task OnSlowAsync(CancellationToken cancellationToken)
         {
             Calls.Enqueue(time.GetUtcNow());
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await Forever.WaitAsync(cancellationToken);
         }
 
         private void Fail()
