@@ -250,10 +250,11 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
         try
         {
             var health = await _store.CheckHealthAsync(deadline.Token).ConfigureAwait(false);
-            if (health.IsHealthy)
-                await run.CatchUpAsync(health.LastSequence, deadline.Token).ConfigureAwait(false);
+            if (!health.IsHealthy)
+                return;
 
-            if (health.IsHealthy && beginAll)
+            await run.CatchUpAsync(health.LastSequence, deadline.Token).ConfigureAwait(false);
+            if (beginAll)
                 await run.BeginAllAsync(health.LastSequence, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)

@@ -28,9 +28,7 @@ internal sealed class DurableReader(
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
     private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, givenBack, logger);
-
-    // Where another process is to take over, it has to wait until the requests of the former one have ended.
-    private readonly TimeSpan _requestTime = request.AckWait / 3;
+    private readonly ExclusiveTimes _times = new(request.AckWait);
     private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
@@ -38,7 +36,7 @@ internal sealed class DurableReader(
     {
         await consumer.EnsureAsync(cancellationToken).ConfigureAwait(false);
         if (request.TakesOver)
-            await _lost.TakeOverAsync(_requestTime, request.AckWait, cancellationToken).ConfigureAwait(false);
+            await _lost.TakeOverAsync(_times.Request, request.AckWait, cancellationToken).ConfigureAwait(false);
 
         var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
         onStarted();
@@ -133,11 +131,12 @@ internal sealed class DurableReader(
     private ValueTask<PullReader<JobEventPayload>> OpenAsync(CancellationToken cancellationToken)
     {
         var ahead = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
+        TimeSpan? requestTime = request.TakesOver ? _times.Request : null;
         return _isReplay
             ? PullReaders.OpenAsync(
-                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? _requestTime : null, request.MayAsk)
+                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, requestTime, request.MayAsk)
             : PullReaders.OpenForEventsAsync(
-                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, request.TakesOver ? _requestTime : null, request.MayAsk);
+                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, requestTime, request.MayAsk);
     }
 
     /// <summary>Null when it was cancelled.</summary>
