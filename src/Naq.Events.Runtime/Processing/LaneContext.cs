@@ -45,7 +45,7 @@ internal sealed record LaneContext(
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 
-    /// <summary>Who is at the last try of an event that nobody has told an outcome of: one at a time, so that another that was begun with is not taken for what kills the process.</summary>
+    /// <summary>Held at the last try of an event that nobody has told an outcome of.</summary>
     public LastTry LastTry { get; } = new();
 
     /// <summary>Whether an event has come again so often that this is its last try, or it had that before.</summary>
