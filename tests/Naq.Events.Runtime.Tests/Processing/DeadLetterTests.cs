@@ -59,7 +59,7 @@ public sealed class DeadLetterTests : IDisposable
 
         _broken = false;
         await using var test = await StartAsync(_store, HandleAsync, Durable, _time);
-        await _time.AdvanceUntilAsync(() => _handled.Contains(("good", 1)));
+        await _time.AdvanceUntilAsync(() => _handled.Contains(("good", 1)) && DeadLetters.Count() > 0);
         Assert.DoesNotContain(_handled, static handled => handled.Job == "killer");
         var deadLetter = Assert.Single(DeadLetters.List());
         Assert.Equal(JobEventDeadLetterCause.NoOutcome, deadLetter.Cause);
