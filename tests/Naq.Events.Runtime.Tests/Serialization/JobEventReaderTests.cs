@@ -14,6 +14,9 @@ public sealed class JobEventReaderTests
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"worker_id":"","details":{ },"tags":{},"metadata":{}}""")]
     [InlineData("\uFEFF{\"job_id\":\"j\",\"event_type\":\"started\",\"timestamp\":1}")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"attempt":0,"run_id":5,"parent_id":{},"root_id":[],"correlation_id":true,"error_stack":1,"error_fingerprint":null}""")]
+    [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"worker_id":"w","worker_id":null,"run_id":"r","run_id":5,"duration_ms":5,"duration_ms":null,"tags":{"a":"b"},"tags":null}""")]
+    [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"worker_id":"w","worker_id":"","run_id":"r","run_id":"","tags":{"a":"b"},"tags":{}}""")]
+    [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"tags":{"a":"b","a":null}}""")]
     public void Takes_what_other_clients_may_write(string json)
     {
         var read = JobEvent.Parse(Encoding.UTF8.GetBytes(json));
@@ -47,6 +50,8 @@ public sealed class JobEventReaderTests
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"worker_id":5}""", "worker_id is a number")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"details":[]}""", "details is an array")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"tags":{"a":1}}""", "tag 'a' is a number")]
+    [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"tags":{"t\u0061g":1}}""", "tag 'tag' is a number")]
+    [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"tags":[]}""", "tags is an array")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"duration_ms":"fast"}""", "duration_ms is a string")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"duration_ms":1e999}""", "duration_ms is too large")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1} x""", "not valid JSON")]
@@ -56,6 +61,51 @@ public sealed class JobEventReaderTests
     {
         Assert.False(JobEvent.TryParse(Encoding.UTF8.GetBytes(json), out _, out var said));
         Assert.Contains(problem, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64, "")]
+    [InlineData(65, "…")]
+    public void A_foreign_text_is_shown_up_to_64_characters(int length, string rest)
+    {
+        var json = $$$"""{"job_id":"j","event_type":"started","timestamp":1,"tags":{"{{{new string('t', length)}}}":1}}""";
+
+        Assert.False(JobEvent.TryParse(Encoding.UTF8.GetBytes(json), out _, out var said));
+        Assert.Contains($"tag '{new string('t', 64)}{rest}' is a number", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("2147483647", int.MaxValue)]
+    [InlineData("2147483648", null)]
+    [InlineData("0", null)]
+    [InlineData("1.5", null)]
+    public void An_attempt_is_a_whole_number_from_1_on(string number, int? attempt)
+    {
+        var read = JobEvent.Parse(Encoding.UTF8.GetBytes($$"""{"job_id":"j","event_type":"started","timestamp":1,"attempt":{{number}}}"""));
+
+        Assert.Equal(attempt, read.Attempt);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(300)]
+    public void A_number_may_have_very_many_digits(int digits)
+    {
+        var number = $"1{new string('0', digits - 1)}";
+        var read = JobEvent.Parse(Encoding.UTF8.GetBytes($$"""{"job_id":"j","event_type":"started","timestamp":1,"duration_ms":{{number}}}"""));
+
+        Assert.Equal(Math.Pow(10, digits - 1), read.DurationMs!.Value, Math.Pow(10, digits - 16));
+    }
+
+    [Fact]
+    public void A_number_of_more_digits_than_a_double_has_is_too_large()
+    {
+        var json = $$"""{"job_id":"j","event_type":"started","timestamp":1,"duration_ms":1{{new string('0', 400)}}}""";
+
+        Assert.False(JobEvent.TryParse(Encoding.UTF8.GetBytes(json), out _, out var said));
+        Assert.Contains("duration_ms is too large", said, StringComparison.Ordinal);
     }
 
     [Theory]
