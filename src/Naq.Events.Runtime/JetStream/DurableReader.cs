@@ -14,7 +14,7 @@ internal sealed class DurableReader(
     ResiliencePipeline retry,
     string prefix,
     JetStreamDeadLetters deadLetters,
-    DeliveryNotes notes,
+    GivenBack givenBack,
     ILogger logger)
 {
     // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
@@ -27,9 +27,9 @@ internal sealed class DurableReader(
     private static readonly TimeSpan DeliveringInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
-    private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, notes.GivenBack, logger);
+    private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, givenBack, logger);
     private readonly ExclusiveTimes _times = new(request.AckWait);
-    private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters, notes.LastTries);
+    private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class DurableReader(
         var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
         onStarted();
         using var noting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var noted = NoteProgressAsync(noting.Token);
+        var notes = NoteProgressAsync(noting.Token);
         ulong last = 0;
         string? unseen = null;
         try
@@ -83,7 +83,7 @@ internal sealed class DurableReader(
                 }
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
-                var untried = reply.Delivery > 1 ? await notes.GivenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
+                var untried = reply.Delivery > 1 ? await givenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
                 var wait = _isReplay ? DeadLetterHeader.ReadWait(message.Headers) : null;
                 var delivery = Delivery(message, reply, untried, wait?.Tried);
                 unseen = null;
@@ -110,7 +110,7 @@ internal sealed class DurableReader(
         finally
         {
             await noting.CancelAsync().ConfigureAwait(false);
-            await noted.ConfigureAwait(false);
+            await notes.ConfigureAwait(false);
 
             // A stop may come while something is asked about a message that the processor has not seen yet.
             if (unseen is not null)
@@ -182,7 +182,6 @@ internal sealed class DurableReader(
             ConfirmsWithin = request.ConfirmsAcknowledgements ? consumers.Api.Timeout : null,
             OnAcknowledged = _isReplay && stored.Event is { } replayed ? EndOfReplay(sequence, replayed.JobId) : null,
             Untried = Math.Min(untried, reply.Delivery - 1),
-            Unanswered = Math.Max(reply.Delivery - 1 - untried - (tried is null ? 0 : 1), 0),
             Pending = _isReplay ? null : reply.Pending,
         };
     }
@@ -266,7 +265,7 @@ internal sealed class DurableReader(
     {
         try
         {
-            await notes.GivenBack.NoteAsync(left.Where(static message => !message.IsTried).Select(static message => message.Sequence), cancellationToken)
+            await givenBack.NoteAsync(left.Where(static message => !message.IsTried).Select(static message => message.Sequence), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NatsException or JetStreamApiException or NoAnswerException)

@@ -20,9 +20,6 @@ internal sealed class JetStreamParkedDelivery(
 
     public override bool IsSameAs(JobEventDelivery again) => again is JetStreamParkedDelivery;
 
-    public override ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken) =>
-        message.LastTries.TryBeginAsync(deadLetters.Dead, _parked.Sequence, this, most, cancellationToken);
-
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
         deadLetters.UnparkAsync(_parked.Sequence, cancellationToken);
 
@@ -87,7 +84,6 @@ internal sealed class JetStreamParkedDelivery(
                 Sequence = parked.EventSequence,
                 Delivery = message.Delivery,
                 Untried = message.Untried,
-                Unanswered = message.Unanswered,
                 IsReplay = true,
             };
         }

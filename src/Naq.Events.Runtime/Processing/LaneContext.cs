@@ -45,19 +45,9 @@ internal sealed record LaneContext(
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 
-    /// <summary>Held at the last try of an event that nobody has told an outcome of.</summary>
-    public LastTry LastTry { get; } = new();
-
-    /// <summary>Whether an event has come again so often that this is its last try, or it had that before.</summary>
-    public bool IsLastTry(JobEventDelivery delivery) =>
-        delivery.Attempt > 1
-        && delivery.Attempt >= Options.MaxDeliver
-        && Policy.IsDurable
-        && !delivery.IsTried
-        && delivery.Attempt >= MostTries(delivery.Event!);
-
-    /// <summary>How many tries an event has, when nothing is known of what its handlers throw.</summary>
-    public int MostTries(JobEvent jobEvent) => Math.Max(Options.MaxDeliver, MostAttempts(jobEvent));
+    /// <summary>Whether an event was delivered so often without an outcome that it is given up before a handler sees it.</summary>
+    public bool HasNoOutcome(JobEventDelivery delivery) =>
+        Policy.IsDurable && delivery.Attempt > Options.MaxDeliver && delivery.Attempt > MostAttempts(delivery.Event!);
 
     private int MostAttempts(JobEvent jobEvent)
     {

@@ -11,68 +11,15 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     /// <param name="delivery">The event.</param>
     /// <param name="permits">The calls of limited handlers that are counted for it; <see langword="null"/> where limits do not matter.</param>
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
-    public ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery, HandlerPermits? permits = null)
+    public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery, HandlerPermits? permits = null)
     {
-        if (context.IsLastTry(delivery))
-            return HandleLastAsync(delivery, permits);
-
-        return context.ParkedJobs is { AreNone: false } ? HandleIfWantedAsync(delivery, permits, isLast: false) : RunAsync(delivery, permits);
-    }
-
-    public void Dispose() => _run.Dispose();
-
-    /// <summary>Leaves an event that has to wait to the store. It does not throw.</summary>
-    public async ValueTask<bool> TryWaitElsewhereAsync(JobEventDelivery delivery, TimeSpan delay)
-    {
-        try
+        if (context.ParkedJobs is { AreNone: false } || delivery.Attempt > context.Options.MaxDeliver)
         {
-            delivery.IsLeft = true;
-            if (!await delivery.WaitElsewhereAsync(delay, delivery.Attempt - 1, CancellationToken.None).ConfigureAwait(false))
-            {
-                delivery.IsLeft = false;
-                return false;
-            }
-
-            context.ParkedJobs?.Note(delivery.Event!.JobId);
-            return true;
+            var (isWanted, wait) = await IsWantedAsync(delivery).ConfigureAwait(false);
+            if (!isWanted)
+                return wait;
         }
-#pragma warning disable CA1031 // The store did not hear: the event waits in hand, and takes up room.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            delivery.IsLeft = false;
-            ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
-            return false;
-        }
-    }
 
-    /// <summary>One at a time: when the process dies of it, the next knows that it did of this one and not of another.</summary>
-    private async ValueTask<TimeSpan?> HandleLastAsync(JobEventDelivery delivery, HandlerPermits? permits)
-    {
-        // Where the store waits between tries, nobody can tell a failure from a death, and many may fail at once.
-        var isAlone = context.WaitsInHand && delivery.Unanswered > 0;
-        if (isAlone && !context.LastTry.TryBegin())
-            return LastTry.Interval;
-
-        try
-        {
-            return await HandleIfWantedAsync(delivery, permits, isLast: true).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (isAlone)
-                context.LastTry.End();
-        }
-    }
-
-    private async ValueTask<TimeSpan?> HandleIfWantedAsync(JobEventDelivery delivery, HandlerPermits? permits, bool isLast)
-    {
-        var (isWanted, wait) = await IsWantedAsync(delivery, isLast).ConfigureAwait(false);
-        return isWanted ? await RunAsync(delivery, permits).ConfigureAwait(false) : wait;
-    }
-
-    private async ValueTask<TimeSpan?> RunAsync(JobEventDelivery delivery, HandlerPermits? permits)
-    {
         var jobEvent = delivery.Event!;
         delivery.Begin();
         _run.Begin(delivery.Attempt, context.Completed.Of(delivery), permits);
@@ -116,8 +63,35 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         }
     }
 
+    public void Dispose() => _run.Dispose();
+
+    /// <summary>Leaves an event that has to wait to the store. It does not throw.</summary>
+    public async ValueTask<bool> TryWaitElsewhereAsync(JobEventDelivery delivery, TimeSpan delay)
+    {
+        try
+        {
+            delivery.IsLeft = true;
+            if (!await delivery.WaitElsewhereAsync(delay, delivery.Attempt - 1, CancellationToken.None).ConfigureAwait(false))
+            {
+                delivery.IsLeft = false;
+                return false;
+            }
+
+            context.ParkedJobs?.Note(delivery.Event!.JobId);
+            return true;
+        }
+#pragma warning disable CA1031 // The store did not hear: the event waits in hand, and takes up room.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            delivery.IsLeft = false;
+            ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
+            return false;
+        }
+    }
+
     /// <summary>Whether the handlers are to have it: not one that is given up on sight, nor one that has to wait behind a dead letter.</summary>
-    private async ValueTask<(bool IsWanted, TimeSpan? Wait)> IsWantedAsync(JobEventDelivery delivery, bool isLast)
+    private async ValueTask<(bool IsWanted, TimeSpan? Wait)> IsWantedAsync(JobEventDelivery delivery)
     {
         try
         {
@@ -127,7 +101,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
             {
                 reason = DeadLetterReason.Parked;
             }
-            else if (isLast && !await delivery.TryBeginLastAsync(context.MostTries(delivery.Event!), stopping).ConfigureAwait(false))
+            else if (context.HasNoOutcome(delivery))
             {
                 reason = DeadLetterReason.NoOutcome(delivery.Attempt);
             }
