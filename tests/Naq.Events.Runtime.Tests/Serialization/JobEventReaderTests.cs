@@ -121,6 +121,10 @@ public sealed class JobEventReaderTests
     [InlineData("1e-999999999999999999", 0)]
     [InlineData("0e999999999999999999", 0)]
     [InlineData("100000000000000000000000000000e-29", 1_000_000)]
+    [InlineData("1e5", 100_000_000_000)]
+    [InlineData("1e+5", 100_000_000_000)]
+    [InlineData("0.00000000000000000000015e22", 1_500_000)]
+    [InlineData("253402300799.99999", 253402300799999990)]
     [InlineData("253402300799.999999999999999999999999", 253402300799999999)]
     public void Timestamps_are_any_number_of_seconds_cut_to_microseconds(string number, long microseconds)
     {
