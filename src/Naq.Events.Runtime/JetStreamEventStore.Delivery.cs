@@ -23,9 +23,15 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
         {
             var session = await SessionAsync(token).ConfigureAwait(false);
             var consumer = new DurableConsumer(session.Consumers, watched, subjects, _logger);
-            var givenBack = new GivenBack(session.Api, _options, _subjects.Beside, request.Name, session.Consumers.Stream, _logger);
             return new DurableReader(
-                session.Consumers, consumer, request, _readRetry, _subjects.Prefix, DeadLetters(session, request.StopsAtDeadLetters), givenBack, _logger);
+                session.Consumers,
+                consumer,
+                request,
+                _readRetry,
+                _subjects.Prefix,
+                DeadLetters(session, request.StopsAtDeadLetters),
+                Notes(session, request, session.Consumers.Stream),
+                _logger);
         }
     }
 
@@ -50,8 +56,8 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             var consumers = new Consumers(session.Api, deadLetters.Replay, _logger);
             var prefix = deadLetters.ReplayPrefix(request.Name);
             var consumer = new DurableConsumer(consumers, replays, [$"{prefix}.>"], _logger, ofWorkQueue: true);
-            var givenBack = new GivenBack(session.Api, _options, _subjects.Beside, request.Name, deadLetters.Replay, _logger);
-            return new DurableReader(consumers, consumer, replays, _readRetry, prefix, deadLetters, givenBack, _logger);
+            var notes = Notes(session, request, deadLetters.Replay);
+            return new DurableReader(consumers, consumer, replays, _readRetry, prefix, deadLetters, notes, _logger);
         }
     }
 
@@ -68,6 +74,9 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             throw failure;
         }
     }
+
+    private DeliveryNotes Notes(JetStreamSession session, DeliveryRequest request, string stream) =>
+        DeliveryNotes.Of(new ProcessorNotes(session.Api, _options, _subjects.Beside, request.Name), stream, _logger);
 
     private async IAsyncEnumerable<JobEventDelivery> DeliverAsync(
         DeliveryRequest request,

@@ -13,8 +13,8 @@ public enum JobEventDeadLetterCause
     Malformed,
 
     /// <summary>
-    /// None of <see cref="JobEventProcessorOptions.MaxDeliver"/> deliveries ended with an outcome: its processes were killed, or
-    /// stopped, with the event in hand. It was not given to a handler once more.
+    /// The handlers had begun with the last of <see cref="JobEventProcessorOptions.MaxDeliver"/> tries, and nobody told what came of it:
+    /// the process was killed, or stopped, meanwhile. It was not given to a handler once more.
     /// </summary>
     NoOutcome,
 

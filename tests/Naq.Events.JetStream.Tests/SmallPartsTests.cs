@@ -27,6 +27,24 @@ public sealed class SmallPartsTests
     }
 
     [Theory]
+    [InlineData(1, true)]
+    [InlineData(65_537, false)]
+    public void A_sequence_is_remembered_until_another_takes_its_place(ulong next, bool isRemembered)
+    {
+        var sequences = new RecentSequences();
+        Assert.False(sequences.Contains(1));
+
+        sequences.Add(1);
+        Assert.False(sequences.Contains(65_537));
+        sequences.Add(2);
+        sequences.Add(next);
+
+        Assert.True(sequences.Contains(2));
+        Assert.True(sequences.Contains(next));
+        Assert.Equal(isRemembered, sequences.Contains(1));
+    }
+
+    [Theory]
     [InlineData("$JS.ACK.naq_events.reader.2.15.7.1700000000000000000.93", 2, 15, 7, 93)]
     [InlineData("$JS.ACK.hub.ACCHASH.naq_events.reader.1.4.3.1700000000000000000.0.rand", 1, 4, 3, 0)]
     [InlineData("$JS.ACK._.ACCHASH.naq_events.reader.1.4.3.1700000000000000000.0", 1, 4, 3, 0)]

@@ -8,7 +8,9 @@ namespace Naq.Events.JetStream;
 /// <param name="Stream">The stream that is read.</param>
 /// <param name="Processor">The durable name.</param>
 /// <param name="DeadLetters">Where events go that are given up.</param>
-internal sealed record DeliverySession(INatsConnection Connection, string Stream, string Processor, JetStreamDeadLetters DeadLetters)
+/// <param name="LastTries">Which of them were begun with for the last time.</param>
+internal sealed record DeliverySession(
+    INatsConnection Connection, string Stream, string Processor, JetStreamDeadLetters DeadLetters, LastTries LastTries)
 {
     /// <summary>What was left without an outcome.</summary>
     public ConcurrentBag<LeftDelivery> Left { get; } = [];

@@ -14,7 +14,7 @@ internal sealed class DurableReader(
     ResiliencePipeline retry,
     string prefix,
     JetStreamDeadLetters deadLetters,
-    GivenBack givenBack,
+    DeliveryNotes notes,
     ILogger logger)
 {
     // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
@@ -27,9 +27,10 @@ internal sealed class DurableReader(
     private static readonly TimeSpan DeliveringInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
-    private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, givenBack, logger);
+    private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, notes.GivenBack, logger);
+    private readonly RecentSequences _delivered = new();
     private readonly ExclusiveTimes _times = new(request.AckWait);
-    private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters);
+    private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters, notes.LastTries);
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -41,7 +42,7 @@ internal sealed class DurableReader(
         var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
         onStarted();
         using var noting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var notes = NoteProgressAsync(noting.Token);
+        var noted = NoteProgressAsync(noting.Token);
         ulong last = 0;
         string? unseen = null;
         try
@@ -83,7 +84,7 @@ internal sealed class DurableReader(
                 }
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
-                var untried = reply.Delivery > 1 ? await givenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
+                var untried = reply.Delivery > 1 ? await notes.GivenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
                 var wait = _isReplay ? DeadLetterHeader.ReadWait(message.Headers) : null;
                 var delivery = Delivery(message, reply, untried, wait?.Tried);
                 unseen = null;
@@ -110,7 +111,7 @@ internal sealed class DurableReader(
         finally
         {
             await noting.CancelAsync().ConfigureAwait(false);
-            await notes.ConfigureAwait(false);
+            await noted.ConfigureAwait(false);
 
             // A stop may come while something is asked about a message that the processor has not seen yet.
             if (unseen is not null)
@@ -167,6 +168,8 @@ internal sealed class DurableReader(
     private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply, int untried, int? tried)
     {
         var (subject, sequence) = (message.Subject, reply.StreamSequence);
+        var isAgain = _delivered.Contains(sequence);
+        _delivered.Add(sequence);
         var stored = _isReplay
             ? StoredMessage.ReadDeadLetter(sequence, subject, message.Headers, message.Data, prefix)
             : StoredMessage.Read(sequence, subject, message.Headers, message.Data, prefix);
@@ -182,6 +185,7 @@ internal sealed class DurableReader(
             ConfirmsWithin = request.ConfirmsAcknowledgements ? consumers.Api.Timeout : null,
             OnAcknowledged = _isReplay && stored.Event is { } replayed ? EndOfReplay(sequence, replayed.JobId) : null,
             Untried = Math.Min(untried, reply.Delivery - 1),
+            MayHaveKilled = !isAgain && reply.Delivery - 1 - untried - (tried is null ? 0 : 1) > 0,
             Pending = _isReplay ? null : reply.Pending,
         };
     }
@@ -265,7 +269,7 @@ internal sealed class DurableReader(
     {
         try
         {
-            await givenBack.NoteAsync(left.Where(static message => !message.IsTried).Select(static message => message.Sequence), cancellationToken)
+            await notes.GivenBack.NoteAsync(left.Where(static message => !message.IsTried).Select(static message => message.Sequence), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NatsException or JetStreamApiException or NoAnswerException)

@@ -34,6 +34,12 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
     /// <summary>What is to be done before the acknowledgement.</summary>
     public Func<CancellationToken, ValueTask>? OnAcknowledged { get; init; }
 
+    /// <summary>Which events were begun with for the last time.</summary>
+    public LastTries LastTries => session.LastTries;
+
+    public override ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken) =>
+        session.LastTries.TryBeginAsync(session.Stream, messageSequence, this, most, cancellationToken);
+
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
         OnAcknowledged is null && ConfirmsWithin is null ? EndAsync(Acknowledgement, cancellationToken) : EndFullyAsync(cancellationToken);
 

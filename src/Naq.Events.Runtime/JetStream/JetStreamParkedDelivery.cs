@@ -20,6 +20,9 @@ internal sealed class JetStreamParkedDelivery(
 
     public override bool IsSameAs(JobEventDelivery again) => again is JetStreamParkedDelivery;
 
+    public override ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken) =>
+        message.LastTries.TryBeginAsync(deadLetters.Dead, _parked.Sequence, this, most, cancellationToken);
+
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
         deadLetters.UnparkAsync(_parked.Sequence, cancellationToken);
 
@@ -84,6 +87,7 @@ internal sealed class JetStreamParkedDelivery(
                 Sequence = parked.EventSequence,
                 Delivery = message.Delivery,
                 Untried = message.Untried,
+                MayHaveKilled = message.MayHaveKilled,
                 IsReplay = true,
             };
         }

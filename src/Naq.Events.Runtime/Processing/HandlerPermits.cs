@@ -17,6 +17,9 @@ internal sealed class HandlerPermits
 
     public void Begin(LaneContext context, JobEventDelivery delivery)
     {
+        if (context.IsLastTryAlone(delivery))
+            Need(default, context.LastTries);
+
         var completed = context.Completed.Of(delivery);
         for (var i = 0; i < context.Dispatchers.Count; i++)
             context.Dispatchers[i].AddLimits(i, delivery.Event!, context.Policy, completed, this);

@@ -40,6 +40,9 @@ internal abstract class JobEventDelivery
     /// <summary>How many of the earlier deliveries were given back before a handler had begun with them.</summary>
     public int Untried { get; init; }
 
+    /// <summary>Whether another process had the event in hand and told no outcome: it may have died of it.</summary>
+    public bool MayHaveKilled { get; init; }
+
     /// <summary>Whether a handler has begun with it.</summary>
     public bool IsTried { get; private set; }
 
@@ -69,6 +72,12 @@ internal abstract class JobEventDelivery
 
     /// <summary>Whether a delivery to this process is of what is in hand here already: the store delivered it again, though nobody was done with it.</summary>
     public virtual bool IsSameAs(JobEventDelivery again) => Sequence == again.Sequence && Event!.Id == again.Event!.Id;
+
+    /// <summary>Before the handlers begin with its last try, when it has come again that often.</summary>
+    /// <param name="most">How many tries it has.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Whether it has that try; it does not when the handlers had begun with the last one before, and nobody told what came of it.</returns>
+    public virtual ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken) => ValueTask.FromResult(Attempt <= most);
 
     /// <summary>It is handled.</summary>
     public abstract ValueTask AcknowledgeAsync(CancellationToken cancellationToken);

@@ -45,9 +45,26 @@ internal sealed record LaneContext(
     /// <summary>Which handlers are done with events that come again.</summary>
     public CompletedHandlers Completed { get; } = new();
 
-    /// <summary>Whether an event was delivered so often without an outcome that it is given up before a handler sees it.</summary>
-    public bool HasNoOutcome(JobEventDelivery delivery) =>
-        Policy.IsDurable && delivery.Attempt > Options.MaxDeliver && delivery.Attempt > MostAttempts(delivery.Event!);
+    /// <summary>
+    /// The last tries of events that a process died with run one at a time: when the next process dies, it is known which one of them it had begun with, and the
+    /// others have their last try still.
+    /// </summary>
+    public ConcurrencyLimit LastTries { get; } = new(1);
+
+    /// <summary>Whether an event has come again so often that this is its last try, or it had that before.</summary>
+    public bool IsLastTry(JobEventDelivery delivery) =>
+        delivery.Attempt > 1
+        && delivery.Attempt >= Options.MaxDeliver
+        && Policy.IsDurable
+        && !delivery.IsTried
+        && delivery.Attempt >= MostTries(delivery.Event!);
+
+    /// <summary>Whether the last try of an event is counted by <see cref="LastTries"/>.</summary>
+    /// <remarks>Where the store waits between tries, nobody can tell a failure from a death, and many may fail at once.</remarks>
+    public bool IsLastTryAlone(JobEventDelivery delivery) => delivery.MayHaveKilled && WaitsInHand && IsLastTry(delivery);
+
+    /// <summary>How many tries an event has, when nothing is known of what its handlers throw.</summary>
+    public int MostTries(JobEvent jobEvent) => Math.Max(Options.MaxDeliver, MostAttempts(jobEvent));
 
     private int MostAttempts(JobEvent jobEvent)
     {

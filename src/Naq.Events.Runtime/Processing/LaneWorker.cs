@@ -11,15 +11,47 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
     /// <param name="delivery">The event.</param>
     /// <param name="permits">The calls of limited handlers that are counted for it; <see langword="null"/> where limits do not matter.</param>
     /// <returns>How long the event stays in hand until its next try; <see langword="null"/> when it does not.</returns>
-    public async ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery, HandlerPermits? permits = null)
+    public ValueTask<TimeSpan?> HandleAsync(JobEventDelivery delivery, HandlerPermits? permits = null)
     {
-        if (context.ParkedJobs is { AreNone: false } || delivery.Attempt > context.Options.MaxDeliver)
-        {
-            var (isWanted, wait) = await IsWantedAsync(delivery).ConfigureAwait(false);
-            if (!isWanted)
-                return wait;
-        }
+        var isLast = context.IsLastTry(delivery);
+        return isLast || context.ParkedJobs is { AreNone: false } ? HandleIfWantedAsync(delivery, permits, isLast) : RunAsync(delivery, permits);
+    }
 
+    public void Dispose() => _run.Dispose();
+
+    /// <summary>Leaves an event that has to wait to the store. It does not throw.</summary>
+    public async ValueTask<bool> TryWaitElsewhereAsync(JobEventDelivery delivery, TimeSpan delay)
+    {
+        try
+        {
+            delivery.IsLeft = true;
+            if (!await delivery.WaitElsewhereAsync(delay, delivery.Attempt - 1, CancellationToken.None).ConfigureAwait(false))
+            {
+                delivery.IsLeft = false;
+                return false;
+            }
+
+            context.ParkedJobs?.Note(delivery.Event!.JobId);
+            return true;
+        }
+#pragma warning disable CA1031 // The store did not hear: the event waits in hand, and takes up room.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            delivery.IsLeft = false;
+            ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
+            return false;
+        }
+    }
+
+    private async ValueTask<TimeSpan?> HandleIfWantedAsync(JobEventDelivery delivery, HandlerPermits? permits, bool isLast)
+    {
+        var (isWanted, wait) = await IsWantedAsync(delivery, isLast).ConfigureAwait(false);
+        return isWanted ? await RunAsync(delivery, permits).ConfigureAwait(false) : wait;
+    }
+
+    private async ValueTask<TimeSpan?> RunAsync(JobEventDelivery delivery, HandlerPermits? permits)
+    {
         var jobEvent = delivery.Event!;
         delivery.Begin();
         _run.Begin(delivery.Attempt, context.Completed.Of(delivery), permits);
@@ -63,35 +95,8 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
         }
     }
 
-    public void Dispose() => _run.Dispose();
-
-    /// <summary>Leaves an event that has to wait to the store. It does not throw.</summary>
-    public async ValueTask<bool> TryWaitElsewhereAsync(JobEventDelivery delivery, TimeSpan delay)
-    {
-        try
-        {
-            delivery.IsLeft = true;
-            if (!await delivery.WaitElsewhereAsync(delay, delivery.Attempt - 1, CancellationToken.None).ConfigureAwait(false))
-            {
-                delivery.IsLeft = false;
-                return false;
-            }
-
-            context.ParkedJobs?.Note(delivery.Event!.JobId);
-            return true;
-        }
-#pragma warning disable CA1031 // The store did not hear: the event waits in hand, and takes up room.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            delivery.IsLeft = false;
-            ProcessingLog.OutcomeNotTold(context.Log, exception, delivery.Event!.Id, delivery.Sequence);
-            return false;
-        }
-    }
-
     /// <summary>Whether the handlers are to have it: not one that is given up on sight, nor one that has to wait behind a dead letter.</summary>
-    private async ValueTask<(bool IsWanted, TimeSpan? Wait)> IsWantedAsync(JobEventDelivery delivery)
+    private async ValueTask<(bool IsWanted, TimeSpan? Wait)> IsWantedAsync(JobEventDelivery delivery, bool isLast)
     {
         try
         {
@@ -101,7 +106,7 @@ internal sealed class LaneWorker(LaneContext context, CancellationToken stopping
             {
                 reason = DeadLetterReason.Parked;
             }
-            else if (context.HasNoOutcome(delivery))
+            else if (isLast && !await delivery.TryBeginLastAsync(context.MostTries(delivery.Event!), stopping).ConfigureAwait(false))
             {
                 reason = DeadLetterReason.NoOutcome(delivery.Attempt);
             }
