@@ -14,7 +14,7 @@ public enum JobEventDeadLetterCause
 
     /// <summary>
     /// The handlers had begun with the last of <see cref="JobEventProcessorOptions.MaxDeliver"/> tries, and nobody told what came of it:
-    /// the process was killed, or stopped, meanwhile. It was not given to a handler once more.
+    /// the process was killed meanwhile. It was not given to a handler once more.
     /// </summary>
     NoOutcome,
 

@@ -28,7 +28,7 @@ public sealed class JobEventProcessorOptions
     /// <summary>
     /// How often a durable processor is given one event before it becomes a dead letter; 5 by default, 1 to 1,000. The event itself
     /// stays in the store too. A live processor tries once. A delivery to a process that was killed, or stopped while a handler
-    /// ran, counts; one that is given back untried does not.
+    /// ran, counts, save that a stop does not use up the last of several; one that is given back untried does not.
     /// </summary>
     [NumberRange(1, 1_000)]
     public int MaxDeliver { get; set; } = 5;

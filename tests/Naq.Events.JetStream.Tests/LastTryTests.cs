@@ -40,7 +40,7 @@ public sealed class LastTryTests(SharedServer server) : IAsyncDisposable
         await store.AppendAsync([.. Enumerable.Range(Events, Events).Select(static number => Event($"{number}"))], Token);
         var (running, most) = (0, 0);
         var othersHandled = new TaskCompletionSource();
-        await using var processor = Processor(store, async jobEvent =>
+        await using var processor = Processor(store, async (jobEvent, _) =>
         {
             if (int.Parse(jobEvent.Message!, CultureInfo.InvariantCulture) >= Events)
             {
@@ -89,6 +89,27 @@ public sealed class LastTryTests(SharedServer server) : IAsyncDisposable
         Assert.DoesNotContain("0", _handled);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_last_try_that_a_stop_cuts_short_is_had_again()
+    {
+        await using var store = _stream.Store();
+        await ReturnAsync(store, times: MaxDeliver - 1);
+        for (var stops = 0; stops < 2; stops++)
+        {
+            await using var stopped = Processor(store, static (_, token) => new ValueTask(new TaskCompletionSource().Task.WaitAsync(token)));
+            await stopped.StartAsync(Token);
+            await Eventually.TrueAsync(() => !_handled.IsEmpty, null, "one has begun");
+            await stopped.StopAsync(Token);
+            _handled.Clear();
+        }
+
+        await using var processor = Processor(store);
+        await processor.StartAsync(Token);
+
+        await Eventually.TrueAsync(() => _handled.Count == Events, null, "all are handled");
+        Assert.Equal(0, await processor.DeadLetters!.CountAsync(cancellationToken: Token));
+    }
+
     private static JobEvent Event(string message) => new($"job-{message}", JobEventType.Started) { Message = message };
 
     /// <summary>Is given an event, begins with it, and comes back without an outcome, as a process does that dies.</summary>
@@ -99,7 +120,7 @@ public sealed class LastTryTests(SharedServer server) : IAsyncDisposable
         {
             Assert.True(await begins(delivery));
             delivery.Begin();
-            delivery.GiveBack();
+            await delivery.RetryAsync(TimeSpan.Zero, Token);
             break;
         }
     }
@@ -128,24 +149,25 @@ public sealed class LastTryTests(SharedServer server) : IAsyncDisposable
         }
     }
 
-    private JobEventProcessor Processor(JetStreamEventStore store, Func<JobEvent, ValueTask>? handle = null)
+    private JobEventProcessor Processor(JetStreamEventStore store, Func<JobEvent, CancellationToken, ValueTask>? handle = null)
     {
-        var processor = new JobEventProcessor(store, new JobEventProcessorOptions { Name = "billing", MaxDeliver = MaxDeliver });
-        processor.AddHandlers(new Handlers(jobEvent =>
+        var processor = new JobEventProcessor(
+            store, new JobEventProcessorOptions { Name = "billing", MaxDeliver = MaxDeliver, StopTimeout = TimeSpan.FromMilliseconds(100) });
+        processor.AddHandlers(new Handlers((jobEvent, token) =>
         {
             _handled.Enqueue(jobEvent.Message!);
-            return handle?.Invoke(jobEvent) ?? default;
+            return handle?.Invoke(jobEvent, token) ?? default;
         }));
         return processor;
     }
 
-    private sealed class Handlers(Func<JobEvent, ValueTask> handle) : IJobEventHandlers<Handlers>
+    private sealed class Handlers(Func<JobEvent, CancellationToken, ValueTask> handle) : IJobEventHandlers<Handlers>
     {
-        private static readonly JobEventHandler<Handlers>[] Table = [new("Handlers.On", static (self, jobEvent, _, _) => self.Handle(jobEvent))];
+        private static readonly JobEventHandler<Handlers>[] Table = [new("Handlers.On", static (self, jobEvent, _, token) => self.Handle(jobEvent, token))];
 
         public static IReadOnlyList<string> HandledEvents => [];
 
-        private Func<JobEvent, ValueTask> Handle => handle;
+        private Func<JobEvent, CancellationToken, ValueTask> Handle => handle;
 
         public static ReadOnlySpan<JobEventHandler<Handlers>> GetHandlers(JobEventType type, string eventName) => Table;
     }

@@ -265,10 +265,16 @@ internal sealed class DurableReader(
         }
     }
 
-    private async ValueTask NoteAsync(IEnumerable<LeftDelivery> left, CancellationToken cancellationToken)
+    private async ValueTask NoteAsync(List<LeftDelivery> left, CancellationToken cancellationToken)
     {
         try
         {
+            foreach (var message in left)
+            {
+                if (message.LastTry is { } lastTry)
+                    await notes.LastTries.TakeBackAsync(lastTry, cancellationToken).ConfigureAwait(false);
+            }
+
             await notes.GivenBack.NoteAsync(left.Where(static message => !message.IsTried).Select(static message => message.Sequence), cancellationToken)
                 .ConfigureAwait(false);
         }

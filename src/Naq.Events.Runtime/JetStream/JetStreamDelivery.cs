@@ -13,6 +13,7 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
     private static readonly byte[] ImmediateRetry = "-NAK"u8.ToArray();
 
     private bool _hasOutcome;
+    private string? _lastTry;
 
     /// <summary>Hands a message back that nobody will handle.</summary>
     public static ValueTask GiveBackAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
@@ -34,11 +35,25 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
     /// <summary>What is to be done before the acknowledgement.</summary>
     public Func<CancellationToken, ValueTask>? OnAcknowledged { get; init; }
 
-    /// <summary>Which events were begun with for the last time.</summary>
-    public LastTries LastTries => session.LastTries;
-
     public override ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken) =>
-        session.LastTries.TryBeginAsync(session.Stream, messageSequence, this, most, cancellationToken);
+        TryBeginLastAsync(session.Stream, messageSequence, this, most, cancellationToken);
+
+    /// <summary>Before the handlers begin with the last try of what this delivers, which may be another event.</summary>
+    public async ValueTask<bool> TryBeginLastAsync(
+        string stream, ulong sequence, JobEventDelivery delivery, int most, CancellationToken cancellationToken)
+    {
+        // A note for each event, where the first try is the last, would cost more than what it tells.
+        if (most == 1)
+            return delivery.Attempt <= most;
+
+        // Before it is noted: a stop may come in between.
+        _lastTry = LastTries.NameOf(stream, sequence);
+        if (await session.LastTries.TryBeginAsync(_lastTry, delivery, most, cancellationToken).ConfigureAwait(false))
+            return true;
+
+        _lastTry = null;
+        return false;
+    }
 
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
         OnAcknowledged is null && ConfirmsWithin is null ? EndAsync(Acknowledgement, cancellationToken) : EndFullyAsync(cancellationToken);
@@ -53,7 +68,7 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
     public override void GiveBack()
     {
         if (!_hasOutcome)
-            session.Left.Add(new LeftDelivery(messageSequence, replyTo, IsTried));
+            session.Left.Add(new LeftDelivery(messageSequence, replyTo, IsTried, _lastTry));
     }
 
     public override async ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class JetStreamParkedDelivery(
     public override bool IsSameAs(JobEventDelivery again) => again is JetStreamParkedDelivery;
 
     public override ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken) =>
-        message.LastTries.TryBeginAsync(deadLetters.Dead, _parked.Sequence, this, most, cancellationToken);
+        message.TryBeginLastAsync(deadLetters.Dead, _parked.Sequence, this, most, cancellationToken);
 
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) =>
         deadLetters.UnparkAsync(_parked.Sequence, cancellationToken);

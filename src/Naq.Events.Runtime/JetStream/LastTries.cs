@@ -11,32 +11,28 @@ namespace Naq.Events.JetStream;
 /// </summary>
 internal sealed class LastTries(ProcessorNotes notes, ILogger logger)
 {
+    /// <summary>What the last try of a message is noted under.</summary>
+    public static string NameOf(string stream, ulong sequence) => string.Create(CultureInfo.InvariantCulture, $"{stream}_{sequence}");
+
     /// <summary>Begins with a last try, unless an earlier delivery had.</summary>
-    /// <param name="stream">The message's stream.</param>
-    /// <param name="sequence">The message's sequence.</param>
+    /// <param name="name">What it is noted under.</param>
     /// <param name="delivery">The delivery.</param>
     /// <param name="most">How many tries it has.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether a handler may have it.</returns>
-    public async ValueTask<bool> TryBeginAsync(
-        string stream, ulong sequence, JobEventDelivery delivery, int most, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryBeginAsync(string name, JobEventDelivery delivery, int most, CancellationToken cancellationToken)
     {
-        // A note for each event, where the first try is the last, would cost more than what it tells.
-        if (most == 1)
-            return delivery.Attempt <= most;
-
-        var about = string.Create(CultureInfo.InvariantCulture, $"{stream}_{sequence}");
         try
         {
             // One that does not come before this is of a time before the consumer was made anew, or moved back.
-            if (await notes.LastAsync(about, cancellationToken).ConfigureAwait(false) is { } last
+            if (await notes.LastAsync(name, cancellationToken).ConfigureAwait(false) is { } last
                 && int.TryParse(last.Data, CultureInfo.InvariantCulture, out var begun)
                 && begun < delivery.Delivery)
             {
                 return false;
             }
 
-            await notes.AddAsync(about, delivery.Delivery.ToString(CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
+            await notes.AddAsync(name, delivery.Delivery.ToString(CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is NatsException or JetStreamApiException or NoAnswerException)
@@ -45,4 +41,7 @@ internal sealed class LastTries(ProcessorNotes notes, ILogger logger)
             return delivery.Attempt <= most;
         }
     }
+
+    /// <summary>A stop has cut a last try short: whoever is given the event next may begin with it again.</summary>
+    public ValueTask TakeBackAsync(string name, CancellationToken cancellationToken) => notes.AddAsync(name, "", cancellationToken);
 }

@@ -5,6 +5,14 @@ namespace Naq.Events.Storage;
 /// <summary>A delivery of the embedded store.</summary>
 internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 {
+    private bool _isLastTry;
+
+    public override ValueTask<bool> TryBeginLastAsync(int most, CancellationToken cancellationToken)
+    {
+        _isLastTry = Attempt <= most;
+        return ValueTask.FromResult(_isLastTry);
+    }
+
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken) => consumer.Settle(Sequence);
 
     public override ValueTask RetryAsync(TimeSpan delay, CancellationToken cancellationToken) => consumer.Retry(Sequence, delay);
@@ -14,7 +22,7 @@ internal sealed class MemoryDelivery(MemoryConsumer consumer) : JobEventDelivery
 
     public override void GiveBack()
     {
-        if (!IsTried)
+        if (!IsTried || _isLastTry)
             consumer.Uncount(Sequence, Delivery);
     }
 

@@ -158,6 +158,30 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task The_last_of_several_tries_is_had_again_when_a_stop_cuts_it_short()
+    {
+        await _store.AppendAsync(Event("job"));
+        var deliveries = new ConcurrentQueue<int>();
+        using var begun = new SemaphoreSlim(0);
+        for (var run = 0; run < 4; run++)
+        {
+            await using var test = await StartAsync(
+                _store,
+                async (jobEvent, context, token) =>
+                {
+                    deliveries.Enqueue(context.Delivery);
+                    _ = begun.Release();
+                    await Forever.WaitAsync(token);
+                },
+                static options => (options.Name, options.MaxDeliver, options.StopTimeout) = ("stop", 2, TimeSpan.Zero));
+            await begun.WaitAsync(Soon);
+        }
+
+        Assert.Equal([1, 2, 2, 2], deliveries);
+        Assert.Equal(0, new JobEventDeadLetters(_store, "stop").Count());
+    }
+
+    [Fact]
     public async Task A_handler_that_blocks_its_thread_does_not_hold_the_stop_for_ever()
     {
         using var gate = new ManualResetEventSlim();
