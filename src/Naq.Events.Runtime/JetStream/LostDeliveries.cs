@@ -189,16 +189,18 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
                 break;
 
             var message = await _read.ConfigureAwait(false);
-            _read = null;
+            (_read, gaps) = (null, 0);
             if (!AckReply.TryParse(message.ReplyTo, out var reply))
                 continue;
 
             _ = await HasGapAsync(reply, cancellationToken).ConfigureAwait(false);
             Note(message.ReplyTo!, reply);
-            _ = gathered.TryAdd(reply.StreamSequence, message);
+
+            // What was asked for again may come twice.
+            var isFirst = gathered.TryAdd(reply.StreamSequence, message);
             if (_missing.Remove(reply.StreamSequence))
                 _expected--;
-            else
+            else if (isFirst)
                 heldBack++;
         }
 
