@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -41,6 +42,22 @@ public sealed class RedactedKeyPropertyTests
                 buffer.Return();
             },
             iter: 1_000);
+
+    [Fact]
+    public void What_was_redacted_in_place_is_left_in_no_memory_for_others()
+    {
+        var json = """{"password":"what nobody else may see"}"""u8;
+        var buffer = Utf8JsonBuffer.Rent();
+        buffer.Raw(json);
+        KeyRedaction.Of(["password"])!.Apply(buffer, 0);
+
+        // The pool gives the array that this thread gave back last.
+        var next = ArrayPool<byte>.Shared.Rent(json.Length);
+        Assert.Equal(-1, next.AsSpan().IndexOf("nobody"u8));
+        ArrayPool<byte>.Shared.Return(next);
+        Assert.Equal("""{"password":"***"}"""u8, buffer.Written);
+        buffer.Return();
+    }
 
     private static JobEventFields Redacted(JobEventFields fields, string[] patterns)
     {

@@ -45,6 +45,7 @@ public sealed class JobEventReaderTests
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1e999999999999}""", "9999")]
     [InlineData("""{"version":"2.0","job_id":"j","event_type":"started","timestamp":1}""", "version is '2.0'")]
     [InlineData("""{"version":"1","job_id":"j","event_type":"started","timestamp":1}""", "version is '1'")]
+    [InlineData("""{"version":"1.","job_id":"j","event_type":"started","timestamp":1}""", "version is '1.'")]
     [InlineData("""{"version":"1.x","job_id":"j","event_type":"started","timestamp":1}""", "version is '1.x'")]
     [InlineData("""{"version":1.0,"job_id":"j","event_type":"started","timestamp":1}""", "version is a number")]
     [InlineData("""{"job_id":"j","event_type":"started","timestamp":1,"worker_id":5}""", "worker_id is a number")]
@@ -161,6 +162,7 @@ public sealed class JobEventReaderTests
         var read = JobEvent.Parse(Encoding.UTF8.GetBytes($$"""{"job_id":"j","event_type":"x","timestamp":1,"message":"{{message}}"}"""));
         Assert.Equal(message, read.Message);
         Assert.Equal(read, JobEvent.Parse(read.ToUtf8Json()));
+        Assert.Equal(read, JobEvent.Parse(read.ToUtf8Json(writeAllMembers: true)));
         Assert.False(JobEvent.TryParse(
             Encoding.UTF8.GetBytes($$"""{"job_id":"{{new string('j', 257)}}","event_type":"x","timestamp":1}"""), out _, out var problem));
         Assert.Contains("257", problem, StringComparison.Ordinal);

@@ -54,8 +54,26 @@ public sealed class JobEventSubjectTests
     [InlineData("naq.events.dev.shop.started")]
     [InlineData("naq.events.dev.shop.a.b.started")]
     [InlineData("naq.events.dev.shop.%FF.started")]
+    [InlineData("naq.events.dev.shop..started")]
     public void A_foreign_subject_is_explained(string subject) =>
         Assert.Contains(subject, JobEventSubject.Split(subject, "naq.events", out _), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_longest_job_id_is_encoded_whole()
+    {
+        var jobId = new string('漢', JobEventLimits.JobIdCharacters);
+
+        Assert.True(JobEventSubject.TryDecodeJobId(JobEventSubject.EncodeJobId(jobId), out var decoded));
+        Assert.Equal(jobId, decoded);
+    }
+
+    // Not in a theory: an attribute's strings are stored as UTF-8, which cannot hold half a pair.
+    [Fact]
+    public void A_token_with_half_a_character_is_refused()
+    {
+        Assert.False(JobEventSubject.TryDecodeJobId("a\ud800", out var jobId));
+        Assert.Null(jobId);
+    }
 
     private static string[] Texts(in JobEventSubjectTokens tokens) =>
         [tokens.Environment.ToString(), tokens.Service.ToString(), tokens.JobId.ToString(), tokens.EventName.ToString()];

@@ -25,8 +25,11 @@ public sealed class JobEventTests
 
     // Not in a theory: an attribute's strings are stored as UTF-8, which cannot hold half a pair.
     [Fact]
-    public void A_job_id_that_is_not_unicode_throws() => Assert.Contains(
-        "surrogate", Assert.Throws<ArgumentException>(() => new JobEvent("a\ud800", "x")).Message, StringComparison.Ordinal);
+    public void A_job_id_that_is_not_unicode_throws()
+    {
+        foreach (var jobId in (string[])["a\ud800", "\udc00"])
+            Assert.Contains("surrogate", Assert.Throws<ArgumentException>(() => new JobEvent(jobId, "x")).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_job_id_has_1_to_256_characters()
@@ -43,8 +46,12 @@ public sealed class JobEventTests
     [InlineData("é")]
     public void A_name_that_is_not_a_token_throws(string name) => Assert.Throws<ArgumentException>(() => new JobEvent("j", name));
 
-    [Fact]
-    public void Custom_needs_a_name() => Assert.Throws<ArgumentOutOfRangeException>(() => new JobEvent("j", JobEventType.Custom));
+    [Theory]
+    [InlineData(JobEventType.Custom)]
+    [InlineData(JobEventType.TtlExtended + 1)]
+    [InlineData((JobEventType)(-1))]
+    public void What_is_no_standard_type_needs_a_name(JobEventType type) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new JobEvent("j", type));
 
     [Fact]
     public void Limits_throw()

@@ -65,6 +65,40 @@ public sealed class ShortDecimalTests
     }
 
     [Theory]
+    [InlineData(999_999_999_999_999.0, true)]
+    [InlineData(1e15, false)]
+    [InlineData(-1e15, false)]
+    [InlineData(1e-4, true)]
+    [InlineData(9.9e-5, false)]
+    public void What_the_framework_writes_with_an_exponent_is_left_to_it(double value, bool simple)
+    {
+        Span<byte> text = stackalloc byte[64];
+        Assert.Equal(simple, ShortDecimal.TryFormat(value, text, out var written));
+        Assert.Equal(simple ? value.ToString(CultureInfo.InvariantCulture) : "", Encoding.ASCII.GetString(text[..written]));
+    }
+
+    [Theory]
+    [InlineData(31, false)]
+    [InlineData(32, true)]
+    public void Where_the_longest_has_no_room_nothing_is_written(int length, bool simple)
+    {
+        Assert.Equal(simple, ShortDecimal.TryFormat(-12.5, new byte[length], out var written));
+        Assert.Equal(simple ? 5 : 0, written);
+    }
+
+    [Theory]
+    [InlineData(1.5, 6, true)]
+    [InlineData(1.5, 7, false)]
+    [InlineData((1L << 42) - 1, 0, true)]
+    [InlineData(1L << 42, 0, false)]
+    public void So_many_digits_are_written_the_short_way_and_more_are_left_to_the_framework(double value, int digits, bool simple)
+    {
+        Span<byte> text = stackalloc byte[64];
+        Assert.Equal(simple, ShortDecimal.TryFormatFixed(value, digits, text, out _));
+    }
+
+    [Theory]
+    [InlineData(0.501953125, 0, "1", true)]
     [InlineData(12.345, 2, "12.35", false)]
     [InlineData(12.341, 2, "12.34", true)]
     [InlineData(-0.001, 2, "-0.00", true)]

@@ -59,6 +59,10 @@ public sealed class TextLimitTests
             Assert.Equal(ReferenceEquals(within, text) || end <= 0 ? within : within[..(end + 1)] + Mark, cut);
         });
 
+    [Fact]
+    public void An_empty_first_line_is_not_all_that_is_kept() =>
+        Assert.Equal($"\n{new string('x', 19 - Encoding.UTF8.GetByteCount(Mark))}{Mark}", TextLimit.CutLines("\n" + new string('x', 100), 20));
+
     [Theory]
     [InlineData("€€€€", 12, true)]
     [InlineData("€€€€", 11, false)]

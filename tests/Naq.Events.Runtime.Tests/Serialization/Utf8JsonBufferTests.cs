@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CsCheck;
 using Naq.Events.Serialization;
 
@@ -10,6 +12,12 @@ namespace Naq.Events.Runtime.Tests.Serialization;
 public sealed class Utf8JsonBufferTests
 {
     private static readonly string[] Formats = ["", "F0", "F1", "f3", "F9", "F12", "E2", "N1", "G", "R", "0.00", "P0"];
+
+    private static readonly JsonSerializerOptions AsWritten = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     private static readonly Gen<string> Texts = Gen.Char.Array[0, 40].Select(static characters => new string(characters));
 
@@ -67,13 +75,59 @@ public sealed class Utf8JsonBufferTests
         static (value, format) => Assert.Equal(
             value.ToString(format, CultureInfo.InvariantCulture), Written(buffer => buffer.Formatted(value, format))));
 
-    [Fact]
-    public void A_value_may_be_longer_than_is_reckoned_with()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(900)]
+    public void A_value_may_be_longer_than_is_reckoned_with(int before)
     {
+        var filled = new string('x', before);
         var value = double.MaxValue.ToString("F0", CultureInfo.InvariantCulture);
 
         Assert.True(value.Length > 300);
-        Assert.Equal(value, Written(static buffer => buffer.Formatted(double.MaxValue, "F0")));
+        Assert.Equal(filled + value, Written(buffer => Filled(buffer, filled).Formatted(double.MaxValue, "F0")));
+    }
+
+    [Fact]
+    public void A_value_of_a_type_that_only_the_caller_knows_is_written_as_the_json_serializer_does()
+    {
+        static void Check<T>(Gen<T> values)
+            where T : struct, IUtf8SpanFormattable => values.Sample(
+                static value => Assert.Equal(JsonSerializer.Serialize(value, AsWritten), Written(buffer => buffer.Simple(value))), iter: 200);
+
+        Check(Gen.OneOf(Gen.Double, Gen.OneOf<double>(double.NaN, double.PositiveInfinity, double.NegativeInfinity)));
+        Check(Gen.OneOf(Gen.Float, Gen.OneOf<float>(float.NaN, float.PositiveInfinity, float.NegativeInfinity)));
+        Check(Gen.OneOf(Gen.Float[-60_000, 60_000].Select(static value => (Half)value), Gen.OneOf<Half>(Half.NaN, Half.PositiveInfinity, Half.NegativeInfinity)));
+        Check(Gen.Char[' ', '~']);
+        Check(Gen.Guid);
+        Check(Gen.DateTime);
+        Check(Gen.DateTimeOffset);
+        Check(Gen.DateOnly);
+        Check(Gen.TimeOnly);
+        Check(Gen.TimeSpan);
+        Check(Gen.Decimal);
+        Check(Gen.Long);
+        Check(Gen.Byte);
+    }
+
+    [Fact]
+    public void Bytes_are_written_as_base64_wherever_they_come_to_stand() => Gen.Select(Gen.Byte.Array[0, 100], Gen.Int[950, 1_024]).Sample(
+        static (bytes, before) =>
+        {
+            var filled = new string('x', before);
+            Assert.Equal(filled + Convert.ToBase64String(bytes) + "!", Written(buffer =>
+            {
+                Filled(buffer, filled).Base64(bytes);
+                buffer.Byte((byte)'!');
+            }));
+        });
+
+    [Fact]
+    public void A_text_without_half_a_character_is_the_same_one_when_those_are_replaced()
+    {
+        var text = new string("whole 😀");
+
+        Assert.Same(text, JsonText.ReplaceLoneSurrogates(text, out var found));
+        Assert.False(found);
     }
 
     [Theory]
