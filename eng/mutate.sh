@@ -22,8 +22,8 @@ runs_of() {
         buffer) echo "Logging/EventBuffer*.cs Logging/Buffer*.cs Logging/EventQueue.cs Logging/Waiting*.cs Logging/FlushWaiter.cs Logging/AsyncSignal.cs" ;;
         lanes)
             echo "Processing/Lanes*.cs Processing/Lane.cs"
-            echo "Processing/LaneWorker.cs Processing/ReadyLanes.cs Processing/WorkerSignal.cs Processing/LaneOrder.cs"
-            echo "Processing/ConcurrencyLimit.cs Processing/LimitWait.cs Processing/HandlerPermits.cs Processing/HeldDeliveries.cs"
+            echo "Processing/ReadyLanes.cs Processing/ConcurrencyLimit.cs Processing/LimitWait.cs Processing/HandlerPermits.cs" \
+                "Processing/HeldDeliveries.cs Processing/WorkerSignal.cs Processing/LaneOrder.cs Processing/LaneWorker.cs"
             ;;
         *) usage ;;
     esac

@@ -152,9 +152,17 @@ public sealed class DisposeTests
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)).ToList();
-        await Eventually.TrueAsync(() => store.Calls > 10, null, "events flow");
-        await test.Logger.DisposeAsync();
-        await stop.CancelAsync();
+        try
+        {
+            await Eventually.TrueAsync(() => store.Calls > 10, null, "events flow");
+            await test.Logger.DisposeAsync();
+        }
+        finally
+        {
+            // A test that fails leaves no threads that log for ever.
+            await stop.CancelAsync();
+        }
+
         var written = (await Task.WhenAll(writers)).SelectMany(static ids => ids).ToHashSet();
         await Eventually.TrueAsync(
             () => store.Ids.Count + test.Losses.Sum(static loss => loss.EventIds.Count) == written.Count,

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using Naq.Events.Logging;
 
 namespace Naq.Events.Runtime.Tests.Logging;
@@ -55,6 +56,87 @@ public sealed class EventBufferTests
         pool.AssertBalanced();
     }
 
+    [Fact]
+    public void Who_waits_for_room_goes_on_when_a_quarter_of_the_events_has_left()
+    {
+        var buffer = new EventBuffer(8, new CountingPool(), TimeProvider.System);
+        Assert.True(buffer.WaitForRoomAsync(5).IsCompleted);
+        var taken = Filled(buffer, 8, new byte[5]);
+        var room = buffer.WaitForRoomAsync(5);
+
+        buffer.Resolve(taken.AsSpan(0, 1), stored: true);
+        Assert.False(room.IsCompleted);
+        buffer.Resolve(taken.AsSpan(1, 1), stored: true);
+        Assert.True(room.IsCompleted);
+    }
+
+    [Fact]
+    public void Who_waits_for_room_goes_on_when_a_quarter_of_the_bytes_is_free()
+    {
+        var buffer = new EventBuffer(100, new CountingPool(), TimeProvider.System, maxBytes: 1_000);
+        var taken = Filled(buffer, 8, new byte[125]);
+        var room = buffer.WaitForRoomAsync(125);
+
+        buffer.Resolve(taken.AsSpan(0, 1), stored: true);
+        Assert.False(room.IsCompleted);
+        buffer.Resolve(taken.AsSpan(1, 1), stored: true);
+        Assert.True(room.IsCompleted);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_room_in_a_buffer_that_is_closed()
+    {
+        var buffer = new EventBuffer(1, new CountingPool(), TimeProvider.System);
+        _ = Filled(buffer, 1, new byte[5]);
+        var before = buffer.WaitForRoomAsync(5);
+        Assert.False(before.IsCompleted);
+
+        buffer.Close();
+
+        Assert.True(before.IsCompleted);
+        Assert.True(buffer.WaitForRoomAsync(5).IsCompleted);
+    }
+
+    [Fact]
+    public async Task It_tells_of_many_that_wait_when_asked_before_a_whole_batch_does()
+    {
+        var buffer = new EventBuffer(100, new CountingPool(), TimeProvider.System);
+        for (var i = 0; i < 4; i++)
+            _ = Enqueue(buffer, new byte[5]);
+
+        Assert.True(buffer.Lingers(batchSize: 5, many: 6));
+        var told = buffer.Ready.WaitAsync(Timeout.InfiniteTimeSpan).AsTask();
+        _ = Enqueue(buffer, new byte[5]);
+        Assert.False(told.IsCompleted);
+        _ = Enqueue(buffer, new byte[5]);
+        await told;
+
+        Assert.False(buffer.Lingers(batchSize: 6, many: 7));
+    }
+
+    [Fact]
+    public void It_says_what_is_in_it_and_since_when_it_was_not_empty()
+    {
+        var time = new FakeTimeProvider();
+        var buffer = new EventBuffer(100, new CountingPool(), time);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var begin = time.GetTimestamp();
+        _ = Enqueue(buffer, new byte[5]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        _ = Enqueue(buffer, new byte[7]);
+        var taken = new BufferedEvent[1];
+        _ = buffer.Take(taken);
+
+        Assert.Equal(new BufferDepth(Waiting: 1, UnderWay: 1, Bytes: 12, begin), buffer.Measure());
+        Assert.Equal(2, buffer.Measure().Events);
+        buffer.Resolve(taken, stored: true);
+        Assert.Equal(new BufferDepth(Waiting: 1, UnderWay: 0, Bytes: 7, begin), buffer.Measure());
+
+        // It lets go of what it has no more to do with: the memory goes to others.
+        Assert.True(taken[0].Payload.IsEmpty);
+        Assert.Null(taken[0].Segment);
+    }
+
     [Theory]
     [InlineData(64, 1_000, 64)]
     [InlineData(64, 100, 25)]
@@ -64,6 +146,17 @@ public sealed class EventBufferTests
 
     private static EnqueueResult Enqueue(EventBuffer buffer, byte[] payload) =>
         buffer.Enqueue(new WrittenEvent(payload, payload.Length, Guid.NewGuid(), null), JobEventOverflow.DropOldest, out _);
+
+    /// <summary>So many events are in it, and taken.</summary>
+    private static BufferedEvent[] Filled(EventBuffer buffer, int count, byte[] payload)
+    {
+        for (var i = 0; i < count; i++)
+            Assert.Equal(EnqueueResult.Accepted, Enqueue(buffer, payload));
+
+        var taken = new BufferedEvent[count];
+        Assert.Equal(count, buffer.Take(taken));
+        return taken;
+    }
 
     private sealed class Comparison(int capacity)
     {
@@ -81,6 +174,7 @@ public sealed class EventBufferTests
             {
                 Do(step, number);
                 Assert.Equal(_model.Waiting.Count == 0, Nothing());
+                Assert.Equal(!_model.Live.Any(), Buffer.IsEmpty);
                 foreach (var (waiter, model) in _flushes)
                     Assert.Equal(model.Open.Count == 0, waiter.Completion.IsCompleted);
 
