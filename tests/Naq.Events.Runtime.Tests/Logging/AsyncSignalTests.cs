@@ -42,7 +42,7 @@ public sealed class AsyncSignalTests : IAsyncDisposable
     {
         var timed = WaitAsync(TimeSpan.FromSeconds(5));
         _time.Advance(TimeSpan.FromSeconds(4.9));
-        Assert.False(timed.IsCompleted);
+        Assert.True(_signal.IsAwaited);
         _time.Advance(TimeSpan.FromSeconds(0.1));
         await timed;
 
@@ -52,7 +52,7 @@ public sealed class AsyncSignalTests : IAsyncDisposable
         await timed;
         var untimed = WaitAsync();
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.False(untimed.IsCompleted);
+        Assert.True(_signal.IsAwaited);
         _signal.Set();
         await untimed;
     }
