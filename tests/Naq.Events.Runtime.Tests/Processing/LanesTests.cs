@@ -23,6 +23,9 @@ public sealed class LanesTests
     private readonly ConcurrentQueue<int> _elsewhere = new();
     private int _number;
 
+    /// <summary>Whether the store takes what waits; it throws where it is away.</summary>
+    private bool? _takes = true;
+
     [Fact]
     public async Task What_is_in_hand_already_is_not_handled_again_and_takes_up_no_room()
     {
@@ -37,6 +40,7 @@ public sealed class LanesTests
         Assert.Equal(Room * 2, _done.Count);
         await EndAsync(lanes);
         Assert.Equal([1], _handled);
+        Assert.Equal((Room * 2) + 1, _done.Count);
     }
 
     [Fact]
@@ -160,6 +164,26 @@ public sealed class LanesTests
 
         await Eventually.TrueAsync(() => _elsewhere.Contains(2), null, "the second is left");
         Assert.Equal([2], _elsewhere);
+        await EndAsync(lanes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_store_does_not_take_stays_in_hand_until_its_next_try(bool throws)
+    {
+        _options.MostWaiting = 1;
+        _takes = throws ? null : false;
+        var lanes = Begin();
+        JobEventDelivery[] broken = [Event("broken"), Event("broken-too")];
+        foreach (var delivery in broken)
+            Add(lanes, delivery);
+
+        await _time.AdvanceUntilAsync(() => _done.Count == 2, TimeSpan.FromSeconds(1));
+
+        Assert.Equal([1, 1, 1, 2, 2, 2], _handled.Order());
+        Assert.NotEmpty(_elsewhere);
+        Assert.All(broken, static delivery => Assert.False(delivery.IsLeft));
         await EndAsync(lanes);
     }
 
@@ -308,7 +332,7 @@ public sealed class LanesTests
         public override ValueTask<bool> WaitElsewhereAsync(TimeSpan delay, int tried, CancellationToken cancellationToken)
         {
             test._elsewhere.Enqueue((int)Sequence);
-            return new ValueTask<bool>(true);
+            return new ValueTask<bool>(test._takes ?? throw new InvalidOperationException("The store is away."));
         }
 
         public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken) => default;
