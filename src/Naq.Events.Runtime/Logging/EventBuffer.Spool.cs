@@ -12,7 +12,6 @@ internal sealed partial class EventBuffer
     private const int MostReadAtOnce = 128;
 
     private EventSpool? _spool;
-    private long _vanished;
 
     /// <summary>The events that are on disk only.</summary>
     private long Unread => _spool?.Unread ?? 0;
@@ -71,15 +70,13 @@ internal sealed partial class EventBuffer
     /// <summary>Nobody waits for what was dropped from the spool, or is lost there.</summary>
     private void NoteVanished()
     {
-        var vanished = _spool!.Vanished - _vanished;
-        if (vanished == 0)
-            return;
-
-        _vanished += vanished;
-        for (var i = _flushes.Count - 1; i >= 0; i--)
+        while (_spool!.TryTakeVanished(out var count, out var firstOrder))
         {
-            if (_flushes[i].Lose(vanished))
-                _flushes.RemoveAt(i);
+            for (var i = _flushes.Count - 1; i >= 0; i--)
+            {
+                if (_flushes[i].Lose(count, firstOrder))
+                    _flushes.RemoveAt(i);
+            }
         }
     }
 }

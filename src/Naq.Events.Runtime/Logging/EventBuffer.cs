@@ -215,7 +215,7 @@ internal sealed partial class EventBuffer(
 
             // What is on disk only has no outcome from this logger.
             foreach (var flush in _flushes)
-                _ = flush.Lose(long.MaxValue);
+                _ = flush.Lose(long.MaxValue, firstOrder: 0);
 
             _flushes.Clear();
         }

@@ -48,10 +48,12 @@ internal sealed class FlushWaiter
     }
 
     /// <summary>So many events are lost, and their ids are not known.</summary>
+    /// <param name="events">How many, one after the other.</param>
+    /// <param name="firstOrder">The first of them: those that come after the last that this flush waits for are none of its own. 0 where it is not known.</param>
     /// <returns>Whether every event has its outcome.</returns>
-    public bool Lose(long events)
+    public bool Lose(long events, long firstOrder)
     {
-        events = Math.Min(events, _open);
+        events = Math.Min(Math.Clamp(LastOrder - firstOrder + 1, 0, events), _open);
         _open -= events;
         _lost += events;
         if (_open == 0)

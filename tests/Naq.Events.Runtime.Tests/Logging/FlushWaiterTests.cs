@@ -9,12 +9,12 @@ public sealed class FlushWaiterTests
     {
         var waiter = new FlushWaiter(lastOrder: 10, open: 4);
         Assert.False(waiter.Resolve(Guid.NewGuid(), stored: true));
-        Assert.False(waiter.Lose(2));
+        Assert.False(waiter.Lose(2, firstOrder: 0));
         Assert.False(waiter.Completion.IsCompleted);
         Assert.Equal((1, 3), (waiter.Result().Stored, waiter.Result().Remaining));
 
         // One that came later is lost too, which is nothing to it.
-        Assert.True(waiter.Lose(2));
+        Assert.True(waiter.Lose(2, firstOrder: 0));
 
         Assert.True(waiter.Completion.IsCompleted);
         Assert.Equal((1, 3), (waiter.Result().Stored, waiter.Result().Remaining));

@@ -15,6 +15,8 @@ internal sealed partial class EventSpool
     private readonly Lock _working = new();
     private readonly ConcurrentQueue<SpoolSegment> _done = new();
     private readonly ConcurrentQueue<SpoolSegment> _dropped = new();
+    private readonly Queue<(long Count, long FirstOrder)> _vanished = new();
+    private long _droppedUpTo;
     private readonly ConcurrentQueue<object> _reports = new();
     private SpoolSegment? _spare;
     private long _nextNumber = 1;
@@ -122,7 +124,8 @@ internal sealed partial class EventSpool
 
         var dropped = _segments[index];
         _segments.RemoveAt(index);
-        Vanish(dropped.Count);
+        Vanish(dropped.Count, Math.Max(_reader.LastOrder, _droppedUpTo) + 1);
+        _droppedUpTo = dropped.LastOrder;
         _dropped.Enqueue(dropped);
         Schedule();
         return true;

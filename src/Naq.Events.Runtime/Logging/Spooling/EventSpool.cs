@@ -125,11 +125,21 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
         _lastRead = LastOrder;
     }
 
-    private void Vanish(long count)
+    /// <summary>Tells once of events that vanished, and which was the first of them; 0 where that is not known.</summary>
+    public bool TryTakeVanished(out long count, out long firstOrder)
+    {
+        var isThere = _vanished.TryDequeue(out var vanished);
+        (count, firstOrder) = vanished;
+        return isThere;
+    }
+
+    private void Vanish(long count, long firstOrder = 0)
     {
         count = Math.Clamp(count, 0, Unread);
         Unread -= count;
         Vanished += count;
+        if (count > 0)
+            _vanished.Enqueue((count, firstOrder));
     }
 
     private bool ReadNextSegment()
