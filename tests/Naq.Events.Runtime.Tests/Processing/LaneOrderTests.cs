@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CsCheck;
+using Naq.Events.Processing;
 using Naq.Events.Testing;
 using static Naq.Events.Runtime.Tests.Processing.ProcessorUnderTest;
 
@@ -61,6 +62,24 @@ public sealed partial class LaneOrderTests : IDisposable
         };
 
         static Dictionary<string, string> Tag(string value) => new() { ["tenant"] = value };
+    }
+
+    [Theory]
+    [InlineData("acme", "\"acme\"")]
+    [InlineData("7", "7")]
+    public void A_value_is_the_same_wherever_it_stands(string value, string json)
+    {
+        var order = new LaneOrder(JobEventOrdering.PerKey, "tenant");
+        var fields = JobEventFields.Parse($$"""{"tenant":{{json}}}""");
+        JobEvent[] events =
+        [
+            Event("detail") with { Details = fields },
+            Event("tag") with { Tags = new Dictionary<string, string> { ["tenant"] = value } },
+            Event("metadata") with { Metadata = fields },
+        ];
+
+        Assert.All(events, jobEvent => Assert.Equal(
+            new LaneKey(value, 0, IsJob: false), order.KeyOf(new LiveDelivery { Event = jobEvent, Sequence = 1, Delivery = 1 })));
     }
 
     [Fact]
