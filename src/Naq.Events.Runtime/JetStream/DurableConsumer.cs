@@ -32,15 +32,6 @@ internal sealed class DurableConsumer(
     /// <summary>Creates it, or brings it up to the request. Where it stands is kept: a start is for a new name only.</summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
-        // All shares begin where the first did, whenever a process comes to them.
-        ulong? start = null;
-        if (request.Share is { Index: > 0 })
-        {
-            var first = Of(0, request with { OnLost = null });
-            await first.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            start = first.FirstSequence;
-        }
-
         while (true)
         {
             var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
@@ -53,7 +44,7 @@ internal sealed class DurableConsumer(
                 return;
             }
 
-            var first = await FirstAsync(start, state, cancellationToken).ConfigureAwait(false);
+            var first = await FirstAsync(state, cancellationToken).ConfigureAwait(false);
             if (LossWatch.LostOf(first, ulong.MaxValue, state.First) is { } lost)
                 TellLost(lost);
 
@@ -79,6 +70,35 @@ internal sealed class DurableConsumer(
 
         for (var share = shares; share < before; share++)
             await consumers.DeleteAsync(new JobShare(share, before).NameOf(request.Name), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes how far it has come, for the case that it is removed.</summary>
+    public async ValueTask NoteProgressAsync(CancellationToken cancellationToken)
+    {
+        // In this order: what the stream had removed before the consumer had come to it, it never delivered.
+        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
+        if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
+        {
+            NoteLoss(information, state);
+            Note(information);
+            request.OnPending?.Invoke(information.Number("num_pending"));
+            request.OnAnswer?.Invoke();
+        }
+    }
+
+    /// <summary>Tells of removed sequences, each once.</summary>
+    public void TellLost(SequenceRange lost)
+    {
+        lock (_gate)
+        {
+            if (lost.To <= _readUpTo)
+                return;
+
+            lost = lost with { From = Math.Max(lost.From, _readUpTo + 1) };
+            _readUpTo = lost.To;
+        }
+
+        request.OnLost?.Invoke(new JobEventsLost(lost.From, lost.To, default));
     }
 
     private static int SharesOf(JsonObject configuration) =>
@@ -118,35 +138,6 @@ internal sealed class DurableConsumer(
         }
     }
 
-    /// <summary>Notes how far it has come, for the case that it is removed.</summary>
-    public async ValueTask NoteProgressAsync(CancellationToken cancellationToken)
-    {
-        // In this order: what the stream had removed before the consumer had come to it, it never delivered.
-        var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
-        if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
-        {
-            NoteLoss(information, state);
-            Note(information);
-            request.OnPending?.Invoke(information.Number("num_pending"));
-            request.OnAnswer?.Invoke();
-        }
-    }
-
-    /// <summary>Tells of removed sequences, each once.</summary>
-    public void TellLost(SequenceRange lost)
-    {
-        lock (_gate)
-        {
-            if (lost.To <= _readUpTo)
-                return;
-
-            lost = lost with { From = Math.Max(lost.From, _readUpTo + 1) };
-            _readUpTo = lost.To;
-        }
-
-        request.OnLost?.Invoke(new JobEventsLost(lost.From, lost.To, default));
-    }
-
     private void NoteLoss(JsonObject information, StreamState state)
     {
         var delivered = information["delivered"]?.AsObject().Sequence("stream_seq") ?? 0;
@@ -161,13 +152,21 @@ internal sealed class DurableConsumer(
     }
 
     // "New" and a time are made a sequence here: created again later, the consumer must not skip what came in between.
-    private ValueTask<ulong> FirstAsync(ulong? start, StreamState state, CancellationToken cancellationToken)
+    private async ValueTask<ulong> FirstAsync(StreamState state, CancellationToken cancellationToken)
     {
-        if (_acknowledged is not { } acknowledged)
-            return start is { } known ? ValueTask.FromResult(known) : LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken);
+        if (_acknowledged is { } acknowledged)
+        {
+            JetStreamLog.ConsumerRemoved(logger, Name, acknowledged + 1);
+            return acknowledged + 1;
+        }
 
-        JetStreamLog.ConsumerRemoved(logger, Name, acknowledged + 1);
-        return ValueTask.FromResult(acknowledged + 1);
+        if (request.Share is not { Index: > 0 })
+            return await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
+
+        // All shares begin where the first did, whenever a process comes to them.
+        var first = Of(0, request with { OnLost = null });
+        await first.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return first.FirstSequence;
     }
 
     private async ValueTask<bool> TryCreateAsync(JsonObject configuration, ulong first, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
         _dispatchers = dispatchers;
         _log = log;
         _timeProvider = timeProvider;
-        _meter = new ProcessorMeter(options.Name is null ? null : share?.NameOf(options.Name) ?? options.Name, timeProvider);
+        _meter = new ProcessorMeter(share?.NameOf(options.Name!) ?? options.Name, timeProvider);
         var policy = new FailurePolicy(options);
         _parkedJobs = options.Name is { } name && LaneOrder.Of(options, dispatchers).KeepsJobs
             && (options.OnRetry == JobEventRetryOrder.BlockJob || options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob)
