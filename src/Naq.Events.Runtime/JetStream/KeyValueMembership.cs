@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Naq.Events.Watching;
 
@@ -13,39 +14,44 @@ internal sealed class KeyValueMembership(KeyValueBucket bucket, string key, Time
 
     // By its first half, the time, in the order of coming.
     private readonly string _member = Guid.CreateVersion7(timeProvider.GetUtcNow()).ToString("N");
-    private readonly Dictionary<string, (long Beat, long Since)> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeenBeat> _seen = new(StringComparer.Ordinal);
     private long _beat;
 
     public async ValueTask<Turn?> BeatAsync(CancellationToken cancellationToken)
     {
         _beat++;
-        return await ChangeAsync(isMember: true, cancellationToken).ConfigureAwait(false) is { } members
-            ? new Turn(members.IndexOfKey(_member), members.Count)
-            : null;
+        if (await ChangeAsync(isMember: true, cancellationToken).ConfigureAwait(false) is not { } members)
+            return null;
+
+        members.Sort(StringComparer.Ordinal);
+        return new Turn(members.IndexOf(_member), members.Count);
     }
 
     public async ValueTask LeaveAsync(CancellationToken cancellationToken) => await ChangeAsync(isMember: false, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Null when others wrote whenever this one did.</summary>
-    private async ValueTask<SortedList<string, long>?> ChangeAsync(bool isMember, CancellationToken cancellationToken)
+    private async ValueTask<List<string>?> ChangeAsync(bool isMember, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var present = await bucket.FindAsync(key, MembersJson.Default.Members, cancellationToken).ConfigureAwait(false);
-            var members = new SortedList<string, long>(StringComparer.Ordinal);
-            foreach (var (member, beat) in present.Value?.Beats ?? [])
+            var present = await bucket.FindAsync(key, MembersJson.Default.JsonObject, cancellationToken).ConfigureAwait(false);
+            var (beats, members) = (new JsonObject(), new List<string>());
+            foreach (var (member, beat) in present.Value ?? [])
             {
-                if (member != _member && IsAlive(member, beat))
-                    members.Add(member, beat);
+                if (member != _member && beat is JsonValue value && value.TryGetValue(out long count) && IsAlive(member, count))
+                    Add(member, count);
             }
 
             if (isMember)
-                members.Add(_member, _beat);
+                Add(_member, _beat);
 
-            if (await bucket.PutAsync(
-                key, new Members(new(members)), MembersJson.Default.Members, present.Revision, isDeleted: false, cancellationToken).ConfigureAwait(false) != 0)
-            {
+            if (await bucket.PutAsync(key, beats, MembersJson.Default.JsonObject, present.Revision, isDeleted: false, cancellationToken).ConfigureAwait(false) != 0)
                 return members;
+
+            void Add(string member, long count)
+            {
+                beats.Add(member, count);
+                members.Add(member);
             }
         }
 
@@ -55,14 +61,13 @@ internal sealed class KeyValueMembership(KeyValueBucket bucket, string key, Time
     private bool IsAlive(string member, long beat)
     {
         if (!_seen.TryGetValue(member, out var seen) || seen.Beat != beat)
-            _seen[member] = seen = (beat, timeProvider.GetTimestamp());
+            _seen[member] = seen = new SeenBeat(beat, timeProvider.GetTimestamp());
 
         return timeProvider.GetElapsedTime(seen.Since) < forgetAfter;
     }
+
+    private sealed record SeenBeat(long Beat, long Since);
 }
 
-/// <summary>Who takes part, and how often each has said so.</summary>
-internal sealed record Members(Dictionary<string, long> Beats);
-
-[JsonSerializable(typeof(Members))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class MembersJson : JsonSerializerContext;

@@ -70,11 +70,11 @@ internal sealed partial class EventBuffer
     /// <summary>Nobody waits for what was dropped from the spool, or is lost there.</summary>
     private void NoteVanished()
     {
-        while (_spool!.TryTakeVanished(out var count, out var firstOrder))
+        while (_spool!.TryTakeVanished(out var vanished))
         {
             for (var i = _flushes.Count - 1; i >= 0; i--)
             {
-                if (_flushes[i].Lose(count, firstOrder))
+                if (_flushes[i].Lose(vanished.Count, vanished.FirstOrder))
                     _flushes.RemoveAt(i);
             }
         }

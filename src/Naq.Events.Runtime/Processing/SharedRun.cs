@@ -43,8 +43,22 @@ internal sealed class SharedRun : IProcessorRun, IAsyncDisposable
 
     public bool IsActive => _shares.Any(static share => share.IsActive);
 
-    // Each reads the whole stream.
-    public JobEventProcessorLag Lag => new(_shares.Max(static share => share.Lag.Events), _shares.Max(static share => share.Lag.Time));
+    /// <summary>That of the share that is furthest behind: each reads the whole stream.</summary>
+    public JobEventProcessorLag Lag
+    {
+        get
+        {
+            var (events, time) = (0L, TimeSpan.Zero);
+            foreach (var share in _shares)
+            {
+                var lag = share.Lag;
+                events = Math.Max(events, lag.Events);
+                time = lag.Time > time ? lag.Time : time;
+            }
+
+            return new JobEventProcessorLag(events, time);
+        }
+    }
 
     public string? Stall() => _shares.Select(static share => share.Stall()).FirstOrDefault(static stall => stall is not null);
 

@@ -15,7 +15,7 @@ internal sealed partial class EventSpool
     private readonly Lock _working = new();
     private readonly ConcurrentQueue<SpoolSegment> _done = new();
     private readonly ConcurrentQueue<SpoolSegment> _dropped = new();
-    private readonly Queue<(long Count, long FirstOrder)> _vanished = new();
+    private readonly Queue<VanishedEvents> _vanished = new();
     private long _droppedUpTo;
     private readonly ConcurrentQueue<object> _reports = new();
     private SpoolSegment? _spare;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 namespace Naq.Events.Logging.Spooling;
 
 /// <summary>
@@ -125,13 +126,8 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
         _lastRead = LastOrder;
     }
 
-    /// <summary>Tells once of events that vanished, and which was the first of them; 0 where that is not known.</summary>
-    public bool TryTakeVanished(out long count, out long firstOrder)
-    {
-        var isThere = _vanished.TryDequeue(out var vanished);
-        (count, firstOrder) = vanished;
-        return isThere;
-    }
+    /// <summary>Tells once of events that vanished.</summary>
+    public bool TryTakeVanished([NotNullWhen(true)] out VanishedEvents? vanished) => _vanished.TryDequeue(out vanished);
 
     private void Vanish(long count, long firstOrder = 0)
     {
@@ -139,7 +135,7 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
         Unread -= count;
         Vanished += count;
         if (count > 0)
-            _vanished.Enqueue((count, firstOrder));
+            _vanished.Enqueue(new VanishedEvents(count, firstOrder));
     }
 
     private bool ReadNextSegment()
