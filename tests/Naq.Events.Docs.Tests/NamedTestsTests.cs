@@ -21,7 +21,7 @@ public sealed partial class NamedTestsTests
     }
 
     private static bool HasTests(string path) =>
-        path.EndsWith("Tests.cs", StringComparison.Ordinal) || path.Contains("Contract.", StringComparison.Ordinal);
+        Path.GetFileName(path).Contains("Tests.", StringComparison.Ordinal) || path.Contains("Contract.", StringComparison.Ordinal);
 
     [GeneratedRegex("`([A-Za-z_]+)`")]
     private static partial Regex TestName();

@@ -18,7 +18,6 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
     private readonly Handlings _handlings = new();
     private readonly List<SoakProcessor> _started = [];
     private NatsServer _server = null!;
-    private int _shares = 1;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,36 +26,8 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact(Timeout = Deadline)]
-    public async Task Processes_divide_the_jobs_among_them_as_they_come_and_go_and_no_job_gets_out_of_order()
+    public async Task A_killed_process_is_followed_by_another_and_no_job_gets_out_of_order()
     {
-        _shares = 4;
-        await using var jobs = new NumberedJobs(_server.Url);
-        await using var first = Start();
-        await jobs.LogAsync(10_000, Token);
-        await HandledAsync(1_000);
-        await using var second = Start();
-        await using var third = Start();
-
-        // Each has a share while events come.
-        await jobs.WhileLoggingAsync(async () =>
-        {
-            await Eventually.TrueAsync(() => second.Handled > 500 && third.Handled > 500, Takeover, "the others have shares");
-            var handled = first.Handled;
-            await Eventually.TrueAsync(() => first.Handled > handled, Takeover, "the first has one still");
-            await third.StopAsync();
-            await second.KillAsync();
-        }, rate: 1_000);
-
-        await HandledAsync(jobs.Logged);
-        AssertInOrder();
-    }
-
-    [Theory(Timeout = Deadline)]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task A_killed_process_is_followed_by_another_and_no_job_gets_out_of_order(int shares)
-    {
-        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         var first = Start();
         await jobs.LogAsync(10_000, Token);
@@ -70,12 +41,9 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
         AssertInOrder();
     }
 
-    [Theory(Timeout = Deadline)]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task A_frozen_process_is_followed_by_another_and_begins_nothing_when_it_goes_on(int shares)
+    [Fact(Timeout = Deadline)]
+    public async Task A_frozen_process_is_followed_by_another_and_begins_nothing_when_it_goes_on()
     {
-        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         await using var first = Start();
         await jobs.LogAsync(10_000, Token);
@@ -92,12 +60,9 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
         AssertInOrder();
     }
 
-    [Theory(Timeout = Deadline)]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task Processes_that_come_and_go_in_good_order_follow_each_other_at_once(int shares)
+    [Fact(Timeout = Deadline)]
+    public async Task Processes_that_come_and_go_in_good_order_follow_each_other_at_once()
     {
-        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         await using var first = Start();
         await jobs.LogAsync(12_000, Token);
@@ -113,12 +78,9 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
         Assert.Equal(0, _handlings.Repeated);
     }
 
-    [Theory(Timeout = Deadline)]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task A_server_that_dies_is_waited_for_and_no_job_gets_out_of_order(int shares)
+    [Fact(Timeout = Deadline)]
+    public async Task A_server_that_dies_is_waited_for_and_no_job_gets_out_of_order()
     {
-        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         await using var first = Start();
         await using var second = Start();
@@ -140,7 +102,7 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
 
     private SoakProcessor Start()
     {
-        var process = new SoakProcessor(_server.Url, 1, "billing", JobEventOrdering.PerJobAcrossInstances, AckWait, _handlings, _shares);
+        var process = new SoakProcessor(_server.Url, 1, "billing", JobEventOrdering.PerJobAcrossInstances, AckWait, _handlings);
         _started.Add(process);
         return process;
     }
