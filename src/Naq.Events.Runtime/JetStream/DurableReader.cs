@@ -21,9 +21,9 @@ internal sealed class DurableReader(
     private const int MostAhead = 100;
 
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelivering = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestDelivering = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan DeliveringInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
@@ -216,7 +216,7 @@ internal sealed class DurableReader(
         try
         {
             if (isStopped)
-                await WhileDeliveringAsync(deadline.Token).ConfigureAwait(false);
+                await WhileDeliveringAsync(reader, deadline.Token).ConfigureAwait(false);
 
             var unread = await _lost.LeaveAsync().ConfigureAwait(false);
             foreach (var message in unread.Concat(await reader.StopAsync(deadline.Token).ConfigureAwait(false)))
@@ -252,11 +252,11 @@ internal sealed class DurableReader(
     /// <summary>
     /// Waits while the server sends what was asked for: what it finds nobody to send to any more it would put aside by itself, before what is given back.
     /// </summary>
-    private async ValueTask WhileDeliveringAsync(CancellationToken cancellationToken)
+    private async ValueTask WhileDeliveringAsync(PullReader<JobEventPayload> reader, CancellationToken cancellationToken)
     {
-        // Where several processes share the consumer, requests of others may stand there for as long as they like.
         var since = consumers.Api.TimeProvider.GetTimestamp();
-        while (await consumers.FindAsync(consumer.Name, cancellationToken).ConfigureAwait(false) is { } information
+        while (reader.Owed > 0
+            && await consumers.FindAsync(consumer.Name, cancellationToken).ConfigureAwait(false) is { } information
             && information.Number("num_waiting") > 0
             && information.Number("num_pending") > 0
             && consumers.Api.TimeProvider.GetElapsedTime(since) < LongestDelivering)

@@ -61,6 +61,9 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     /// <summary>The messages that have come and were not read.</summary>
     public int Buffered => _subscription.Msgs.Count;
 
+    /// <summary>The messages that were asked for and have not come yet.</summary>
+    public int Owed => _asked - Buffered;
+
     /// <summary>
     /// Whether the server may have had nothing to send the next message for: it is the first of a request that was sent while the one
     /// before may have been at its end. Requests that expire are followed by another at once.
