@@ -45,7 +45,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
 
     IAsyncEnumerable<JobEventDelivery> IDeliveringStore.DeliverReplaysAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {
-        var replays = request with { Start = JobEventStart.Beginning };
+        var replays = request with { Start = JobEventStart.Beginning, Share = null };
         return DeliverAsync(replays, ReaderAsync, cancellationToken);
 
         async ValueTask<DurableReader> ReaderAsync(CancellationToken token)
@@ -56,7 +56,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
             var consumers = new Consumers(session.Api, deadLetters.Replay, _logger);
             var prefix = deadLetters.ReplayPrefix(request.Name);
             var consumer = new DurableConsumer(consumers, replays, [$"{prefix}.>"], _logger, ofWorkQueue: true);
-            var notes = Notes(session, request, deadLetters.Replay);
+            var notes = Notes(session, replays, deadLetters.Replay);
             return new DurableReader(consumers, consumer, replays, _readRetry, prefix, deadLetters, notes, _logger);
         }
     }
@@ -64,10 +64,9 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
     async ValueTask IDeliveringStore.SkipToAsync(DeliveryRequest request, CancellationToken cancellationToken)
     {
         var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        var consumer = new DurableConsumer(session.Consumers, request, _subjects.Of(request.Filter), _logger);
         try
         {
-            await consumer.MoveAsync(cancellationToken).ConfigureAwait(false);
+            await new DurableConsumer(session.Consumers, request, _subjects.Of(request.Filter), _logger).MoveAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Explain(exception, $"The position of the processor '{request.Name}' cannot be set") is { } failure)
         {
@@ -76,7 +75,7 @@ public sealed partial class JetStreamEventStore : IDeliveringStore
     }
 
     private DeliveryNotes Notes(JetStreamSession session, DeliveryRequest request, string stream) =>
-        DeliveryNotes.Of(new ProcessorNotes(session.Api, _options, _subjects.Beside, request.Name), stream, _logger);
+        DeliveryNotes.Of(new ProcessorNotes(session.Api, _options, _subjects.Beside, request.Place), stream, _logger);
 
     private async IAsyncEnumerable<JobEventDelivery> DeliverAsync(
         DeliveryRequest request,

@@ -11,7 +11,7 @@ public enum JobEventOrdering
 
     /// <summary>
     /// Those of one job, over all processes of a durable name: one of them handles events, as many jobs at the same time as it may, and the others stand by to
-    /// take over, at once when it stops and within a minute when it dies.
+    /// take over, at once when it stops and within a minute when it dies. <see cref="JobEventProcessorOptions.Shares"/> divides the jobs, so that all of them work.
     /// </summary>
     PerJobAcrossInstances,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Naq.Events.CompilerServices;
@@ -130,9 +131,19 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
             // Made a sequence here: the durable consumer is made later, and what was stored by then would be missed for ever.
             var isNew = _options.Name is null || _options.Start == JobEventStart.New;
             var start = isNew ? await NextSequenceAsync(cancellationToken).ConfigureAwait(false) : _options.Start;
-            _run = _options.Ordering == JobEventOrdering.PerJobAcrossInstances
-                ? new ExclusiveRun(_store as ILeasingStore, _options.Name!, _options.AckWait, fence => Begin(start, fence), _log, _timeProvider)
-                : Begin(start, fence: null);
+            _run = (_options.Ordering, _options.Shares, _store) switch
+            {
+                (JobEventOrdering.PerJobAcrossInstances, > 1, ISharingStore sharing) => new SharedRun(
+                    sharing,
+                    _options.Name!,
+                    _options.Shares,
+                    _options.AckWait,
+                    (share, isWanted) => BeginExclusive(start, share, isWanted),
+                    _log,
+                    _timeProvider),
+                (JobEventOrdering.PerJobAcrossInstances, _, _) => BeginExclusive(start, share: null, static () => true),
+                _ => Begin(start, fence: null, share: null),
+            };
             ProcessingLog.Started(_log, _options.Name ?? "(live)", _options.MaxConcurrentHandlers);
         }
         finally
@@ -263,8 +274,17 @@ public sealed class JobEventProcessor : IAsyncDisposable, IDisposable
         }
     }
 
-    private ProcessorRun Begin(JobEventStart start, Fence? fence) =>
-        new(_store, _options, _dispatchers, start, _services, _log, _timeProvider, fence);
+    private ExclusiveRun BeginExclusive(JobEventStart start, JobShare? share, Func<bool> isWanted) => new(
+        _store as ILeasingStore,
+        share is { } part ? string.Create(CultureInfo.InvariantCulture, $"{_options.Name}.{part.Count}.{part.Index}") : _options.Name!,
+        _options.AckWait,
+        fence => Begin(start, fence, share),
+        isWanted,
+        _log,
+        _timeProvider);
+
+    private ProcessorRun Begin(JobEventStart start, Fence? fence, JobShare? share) =>
+        new(_store, _options, _dispatchers, start, _services, _log, _timeProvider, fence, share);
 
     private void ThrowIfNoHandlers()
     {

@@ -66,6 +66,15 @@ public sealed class JobEventProcessorOptions
     public string? OrderingKey { get; set; }
 
     /// <summary>
+    /// Into how many shares the jobs of a processor with <see cref="JobEventOrdering.PerJobAcrossInstances"/> are divided, which its processes take by turns; 1 by default, at most 64.
+    /// A share is handled by one process at a time, with <see cref="MaxConcurrentHandlers"/> of its own. It has to be the same in all processes of the name, and for as long as
+    /// the name keeps its position: <see cref="JobEventProcessor.SkipToAsync"/>, called while they are stopped, sets another. Each share reads every event. A store in memory has one process, which has all.
+    /// </summary>
+    [NumberRange(1, 64)]
+    [Shares]
+    public int Shares { get; set; } = 1;
+
+    /// <summary>
     /// What later events of a job, or of what else <see cref="Ordering"/> says, do while one of its events waits for its next try: they wait behind it by default.
     /// Waiting events do not hold up others: up to 10,000 are in hand, and, where the order is that of jobs, any number beyond that in the store.
     /// </summary>

@@ -10,7 +10,7 @@ internal static class SoakHandlingRole
     private const int MaxDeliver = 50;
 
     /// <summary>Runs it.</summary>
-    /// <param name="arguments">URL of the server, how many copies of the stream, the processor's name, its ordering, and for how many seconds it may give no sign of life.</param>
+    /// <param name="arguments">URL of the server, how many copies of the stream, the processor's name, its ordering, for how many seconds it may give no sign of life, and into how many shares the jobs are divided.</param>
     public static async Task RunAsync(string[] arguments)
     {
         using var log = new ErrorLog();
@@ -24,6 +24,7 @@ internal static class SoakHandlingRole
             MaxDeliver = MaxDeliver,
             MaxConcurrentHandlers = 20,
             AckWait = TimeSpan.FromSeconds(int.Parse(arguments[4], CultureInfo.InvariantCulture)),
+            Shares = int.Parse(arguments[5], CultureInfo.InvariantCulture),
             RetryDelay = TimeSpan.FromMilliseconds(500),
         };
         await using var processor = new JobEventProcessor(store, processing, loggerFactory: log);

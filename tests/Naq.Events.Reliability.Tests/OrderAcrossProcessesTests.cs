@@ -18,6 +18,7 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
     private readonly Handlings _handlings = new();
     private readonly List<SoakProcessor> _started = [];
     private NatsServer _server = null!;
+    private int _shares = 1;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,8 +27,36 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact(Timeout = Deadline)]
-    public async Task A_killed_process_is_followed_by_another_and_no_job_gets_out_of_order()
+    public async Task Processes_divide_the_jobs_among_them_as_they_come_and_go_and_no_job_gets_out_of_order()
     {
+        _shares = 4;
+        await using var jobs = new NumberedJobs(_server.Url);
+        await using var first = Start();
+        await jobs.LogAsync(10_000, Token);
+        await HandledAsync(1_000);
+        await using var second = Start();
+        await using var third = Start();
+
+        // Each has a share while events come.
+        await jobs.WhileLoggingAsync(async () =>
+        {
+            await Eventually.TrueAsync(() => second.Handled > 500 && third.Handled > 500, Takeover, "the others have shares");
+            var handled = first.Handled;
+            await Eventually.TrueAsync(() => first.Handled > handled, Takeover, "the first has one still");
+            await third.StopAsync();
+            await second.KillAsync();
+        }, rate: 1_000);
+
+        await HandledAsync(jobs.Logged);
+        AssertInOrder();
+    }
+
+    [Theory(Timeout = Deadline)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_killed_process_is_followed_by_another_and_no_job_gets_out_of_order(int shares)
+    {
+        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         var first = Start();
         await jobs.LogAsync(10_000, Token);
@@ -41,9 +70,12 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
         AssertInOrder();
     }
 
-    [Fact(Timeout = Deadline)]
-    public async Task A_frozen_process_is_followed_by_another_and_begins_nothing_when_it_goes_on()
+    [Theory(Timeout = Deadline)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_frozen_process_is_followed_by_another_and_begins_nothing_when_it_goes_on(int shares)
     {
+        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         await using var first = Start();
         await jobs.LogAsync(10_000, Token);
@@ -60,9 +92,12 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
         AssertInOrder();
     }
 
-    [Fact(Timeout = Deadline)]
-    public async Task Processes_that_come_and_go_in_good_order_follow_each_other_at_once()
+    [Theory(Timeout = Deadline)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Processes_that_come_and_go_in_good_order_follow_each_other_at_once(int shares)
     {
+        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         await using var first = Start();
         await jobs.LogAsync(12_000, Token);
@@ -78,9 +113,12 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
         Assert.Equal(0, _handlings.Repeated);
     }
 
-    [Fact(Timeout = Deadline)]
-    public async Task A_server_that_dies_is_waited_for_and_no_job_gets_out_of_order()
+    [Theory(Timeout = Deadline)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_server_that_dies_is_waited_for_and_no_job_gets_out_of_order(int shares)
     {
+        _shares = shares;
         await using var jobs = new NumberedJobs(_server.Url);
         await using var first = Start();
         await using var second = Start();
@@ -102,7 +140,7 @@ public sealed class OrderAcrossProcessesTests : IAsyncLifetime
 
     private SoakProcessor Start()
     {
-        var process = new SoakProcessor(_server.Url, 1, "billing", JobEventOrdering.PerJobAcrossInstances, AckWait, _handlings);
+        var process = new SoakProcessor(_server.Url, 1, "billing", JobEventOrdering.PerJobAcrossInstances, AckWait, _handlings, _shares);
         _started.Add(process);
         return process;
     }

@@ -13,6 +13,7 @@ internal sealed class SoakProcesses : IAsyncDisposable
 
     // Seconds, and more than a process is ever frozen for.
     private const int AckWait = 30;
+    private const int Shares = 4;
 
     private readonly SoakServers _servers;
     private readonly SoakOptions _options;
@@ -168,7 +169,7 @@ internal sealed class SoakProcesses : IAsyncDisposable
 
     private SoakProcessor StartOnly() => new(_servers.Url, _options.Nodes, "only", JobEventOrdering.PerJob, AckWait, Only);
 
-    private SoakProcessor StartOrdered() => new(_servers.Url, _options.Nodes, "ordered", JobEventOrdering.PerJobAcrossInstances, AckWait, Ordered);
+    private SoakProcessor StartOrdered() => new(_servers.Url, _options.Nodes, "ordered", JobEventOrdering.PerJobAcrossInstances, AckWait, Ordered, Shares);
 
     private SoakProcessor StartSeveral() => new(_servers.Url, _options.Nodes, "several", JobEventOrdering.PerJob, AckWait, Several);
 }

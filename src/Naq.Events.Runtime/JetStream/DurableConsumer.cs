@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Processing;
@@ -13,13 +14,17 @@ internal sealed class DurableConsumer(
     Consumers consumers, DeliveryRequest request, IReadOnlyCollection<string> subjects, ILogger logger, bool ofWorkQueue = false)
 {
     private const int MostAttempts = 20;
+
+    /// <summary>Where the consumer with the processor's name says into how many shares jobs are divided, if they are.</summary>
+    private const string SharesKey = "naq_events_shares";
+
     private static readonly TimeSpan WaitBetweenAttempts = TimeSpan.FromMilliseconds(50);
     private readonly Lock _gate = new();
     private ulong? _acknowledged;
     private string? _created;
     private ulong _readUpTo;
 
-    public string Name => request.Name;
+    public string Name => request.Place;
 
     /// <summary>Where it began.</summary>
     public ulong FirstSequence { get; private set; } = 1;
@@ -32,6 +37,7 @@ internal sealed class DurableConsumer(
             var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
             if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is { } information)
             {
+                ThrowIfSharedOtherwise(information["config"]!.AsObject());
                 NoteLoss(information, state);
                 await UpdateAsync(information["config"]!.DeepClone().AsObject(), cancellationToken).ConfigureAwait(false);
                 Note(information);
@@ -47,38 +53,23 @@ internal sealed class DurableConsumer(
         }
     }
 
-    /// <summary>Has it go on at the request's start, by making it anew.</summary>
+    /// <summary>Has it go on at the request's start, with all other shares: by making them anew, as many as the request says.</summary>
     public async ValueTask MoveAsync(CancellationToken cancellationToken)
     {
         var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
         var first = await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
-        var configuration = new JsonObject();
-        var isRemoved = false;
-        var attempt = 0;
-        try
-        {
-            do
-            {
-                if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is not { } information)
-                    continue;
+        var (shares, before) = (request.Share?.Count ?? 1, 1);
+        if (await consumers.FindAsync(request.Name, cancellationToken).ConfigureAwait(false) is { } information)
+            before = SharesOf(information["config"]!.AsObject());
 
-                configuration = information["config"]!.DeepClone().AsObject();
-                ThrowIfForeign(configuration);
-                await consumers.DeleteAsync(Name, cancellationToken).ConfigureAwait(false);
+        await MoveAsync(first, cancellationToken).ConfigureAwait(false);
 
-                // A cancelled call must not leave the name without a position.
-                cancellationToken = CancellationToken.None;
-                isRemoved = true;
-            }
-            while (!await TryCreateAnewAsync(configuration, first, ++attempt, cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (isRemoved && exception is not JobEventStoreException)
-        {
-            throw new JobEventStoreException(
-                $"The position of the processor '{Name}' was removed, and could not be set anew: {exception.Message} Call SkipToAsync "
-                + "again before a processor of that name is started; one that runs keeps the position that it had.",
-                exception);
-        }
+        // A cancelled call must not leave some of them behind.
+        for (var share = 1; share < shares; share++)
+            await Of(share, request).MoveAsync(first, CancellationToken.None).ConfigureAwait(false);
+
+        for (var share = shares; share < before; share++)
+            await consumers.DeleteAsync(new JobShare(share, before).NameOf(request.Name), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Notes how far it has come, for the case that it is removed.</summary>
@@ -110,6 +101,43 @@ internal sealed class DurableConsumer(
         request.OnLost?.Invoke(new JobEventsLost(lost.From, lost.To, default));
     }
 
+    private static int SharesOf(JsonObject configuration) =>
+        int.TryParse((string?)configuration["metadata"]?[SharesKey], CultureInfo.InvariantCulture, out var shares) ? shares : 1;
+
+    private DurableConsumer Of(int share, DeliveryRequest of) =>
+        new(consumers, of with { Share = request.Share!.Value with { Index = share } }, subjects, logger);
+
+    private async ValueTask MoveAsync(ulong first, CancellationToken cancellationToken)
+    {
+        var configuration = new JsonObject();
+        var isRemoved = false;
+        var attempt = 0;
+        try
+        {
+            do
+            {
+                if (await consumers.FindAsync(Name, cancellationToken).ConfigureAwait(false) is not { } information)
+                    continue;
+
+                configuration = information["config"]!.DeepClone().AsObject();
+                ThrowIfForeign(configuration);
+                await consumers.DeleteAsync(Name, cancellationToken).ConfigureAwait(false);
+
+                // A cancelled call must not leave the name without a position.
+                cancellationToken = CancellationToken.None;
+                isRemoved = true;
+            }
+            while (!await TryCreateAnewAsync(configuration, first, ++attempt, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (isRemoved && exception is not JobEventStoreException)
+        {
+            throw new JobEventStoreException(
+                $"The position of the processor '{Name}' was removed, and could not be set anew: {exception.Message} Call SkipToAsync "
+                + "again before a processor of that name is started; one that runs keeps the position that it had.",
+                exception);
+        }
+    }
+
     private void NoteLoss(JsonObject information, StreamState state)
     {
         var delivered = information["delivered"]?.AsObject().Sequence("stream_seq") ?? 0;
@@ -124,13 +152,21 @@ internal sealed class DurableConsumer(
     }
 
     // "New" and a time are made a sequence here: created again later, the consumer must not skip what came in between.
-    private ValueTask<ulong> FirstAsync(StreamState state, CancellationToken cancellationToken)
+    private async ValueTask<ulong> FirstAsync(StreamState state, CancellationToken cancellationToken)
     {
-        if (_acknowledged is not { } acknowledged)
-            return LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken);
+        if (_acknowledged is { } acknowledged)
+        {
+            JetStreamLog.ConsumerRemoved(logger, Name, acknowledged + 1);
+            return acknowledged + 1;
+        }
 
-        JetStreamLog.ConsumerRemoved(logger, Name, acknowledged + 1);
-        return ValueTask.FromResult(acknowledged + 1);
+        if (request.Share is not { Index: > 0 })
+            return await LiveStart.FirstAsync(consumers, request.Start, state, cancellationToken).ConfigureAwait(false);
+
+        // All shares begin where the first did, whenever a process comes to them.
+        var first = Of(0, request with { OnLost = null });
+        await first.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return first.FirstSequence;
     }
 
     private async ValueTask<bool> TryCreateAsync(JsonObject configuration, ulong first, CancellationToken cancellationToken)
@@ -144,6 +180,8 @@ internal sealed class DurableConsumer(
         configuration["description"] = "A processor of Naq.Events.";
         configuration["ack_policy"] = "explicit";
         configuration["replay_policy"] = "instant";
+
+        SetShares(configuration);
 
         // What a work queue holds is what is not acknowledged: the server refuses any other start.
         configuration["deliver_policy"] = ofWorkQueue ? "all" : "by_start_sequence";
@@ -180,6 +218,27 @@ internal sealed class DurableConsumer(
             await Task.Delay(WaitBetweenAttempts, consumers.Api.TimeProvider, cancellationToken).ConfigureAwait(false);
             await consumers.DeleteAsync(Name, cancellationToken).ConfigureAwait(false);
             return false;
+        }
+    }
+
+    private void SetShares(JsonObject configuration)
+    {
+        var metadata = configuration["metadata"] as JsonObject ?? [];
+        _ = metadata.Remove(SharesKey);
+        if (request.Share is { } share)
+            metadata[SharesKey] = share.Count.ToString(CultureInfo.InvariantCulture);
+
+        if (metadata.Count > 0 && metadata.Parent is null)
+            configuration["metadata"] = metadata;
+    }
+
+    private void ThrowIfSharedOtherwise(JsonObject configuration)
+    {
+        if (SharesOf(configuration) is var shares && shares != (request.Share?.Count ?? 1))
+        {
+            throw new JobEventStoreException(
+                $"The jobs of the processor '{request.Name}' are divided into {shares} shares, and its Shares is {request.Share?.Count ?? 1}: each share has a position of its own. "
+                + $"Set Shares to {shares}; or stop all of its processes, and call SkipToAsync on a processor with the new number, which sets one position for all.");
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class DurableReader(
     private static readonly TimeSpan DeliveringInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly bool _isReplay = consumers.Stream == deadLetters.Replay;
-    private readonly LostDeliveries _lost = new(consumers, request.Name, request.TakesOver, notes.GivenBack, logger);
+    private readonly LostDeliveries _lost = new(consumers, request.Place, request.TakesOver, notes.GivenBack, logger);
     private readonly RecentSequences _delivered = new();
     private readonly ExclusiveTimes _times = new(request.AckWait);
     private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters, notes.LastTries);
@@ -84,6 +84,14 @@ internal sealed class DurableReader(
                 }
 
                 (previous, keptPace) = (reply, reply.Pending == 0 && !reader.MayHaveWaited);
+                if (request.Share is { } share && !share.Has(JobEventSubjects.JobTokenOf(message.Subject)))
+                {
+                    // Another consumer has it for the share that it belongs to.
+                    await JetStreamDelivery.PassOverAsync(consumers.Api.Connection, message.ReplyTo!, cancellationToken).ConfigureAwait(false);
+                    unseen = null;
+                    continue;
+                }
+
                 var untried = reply.Delivery > 1 ? await notes.GivenBack.CountAsync(last, cancellationToken).ConfigureAwait(false) : 0;
                 var wait = _isReplay ? DeadLetterHeader.ReadWait(message.Headers) : null;
                 var delivery = Delivery(message, reply, untried, wait?.Tried);

@@ -29,6 +29,10 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
             replyOpts: new NatsSubOpts { ThrowIfNoResponders = false },
             cancellationToken: cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Is done with a message that is not for who got it.</summary>
+    public static ValueTask PassOverAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
+        SendAsync(connection, replyTo, Acknowledgement, cancellationToken);
+
     /// <summary>Whether the acknowledgement is waited for until the server has it.</summary>
     public TimeSpan? ConfirmsWithin { get; init; }
 

@@ -31,6 +31,13 @@ internal sealed class JobEventSubjects(string prefix, string environment, string
     public string OfEvent(JobEvent jobEvent) =>
         $"{prefix}.{environment}.{service}.{JobEventSubject.EncodeJobId(jobEvent.JobId)}.{jobEvent.EventName}";
 
+    /// <summary>The job's token in the subject of an event; some part of any other.</summary>
+    public static ReadOnlySpan<char> JobTokenOf(string subject)
+    {
+        var before = subject.AsSpan(0, Math.Max(subject.LastIndexOf('.'), 0));
+        return before[(before.LastIndexOf('.') + 1)..];
+    }
+
     /// <summary>The subjects of what a filter means; they do not overlap.</summary>
     /// <exception cref="ArgumentException">The filter's service, environment or job id is not valid, or its range of time is empty.</exception>
     public string[] Of(JobEventFilter? filter)

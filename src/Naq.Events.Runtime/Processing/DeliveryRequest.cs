@@ -12,6 +12,12 @@ internal sealed record DeliveryRequest(
     /// <summary>No limit: who takes events takes no more than it can hold.</summary>
     public const int Unlimited = int.MaxValue;
 
+    /// <summary>Which part of the jobs; <see langword="null"/> for all.</summary>
+    public JobShare? Share { get; init; }
+
+    /// <summary>What its place in the stream is called.</summary>
+    public string Place => Share?.NameOf(Name) ?? Name;
+
     /// <summary>Whether a job with a dead letter stands still.</summary>
     public bool StopsAtDeadLetters { get; init; }
 
@@ -43,6 +49,7 @@ internal sealed record DeliveryRequest(
         string name, JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, JobEventStart start) =>
         new(name, FilterOf(dispatchers, options.Service), start, options.AckWait, Unlimited)
         {
+            Share = options.Shares > 1 ? new JobShare(0, options.Shares) : null,
             StopsAtDeadLetters = options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob,
             TakesOver = options.Ordering == JobEventOrdering.PerJobAcrossInstances,
             ConfirmsAcknowledgements = options.ConfirmAcknowledgements,

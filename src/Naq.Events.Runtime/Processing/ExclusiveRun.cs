@@ -4,7 +4,8 @@ using Naq.Events.Watching;
 namespace Naq.Events.Processing;
 
 /// <summary>
-/// A run of a durable processor that handles events while it has the lease of its name: of several processes one is active, and the others stand by.
+/// A run of a durable processor, or of a share of its jobs, that handles events while it has the lease of its name: of several processes one is active, and the
+/// others stand by.
 /// </summary>
 internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
 {
@@ -14,6 +15,7 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
     private readonly string _name;
     private readonly ExclusiveTimes _times;
     private readonly Func<Fence, ProcessorRun> _begin;
+    private readonly Func<bool> _isWanted;
     private readonly Fence _fence;
     private readonly ILogger _log;
     private readonly TimeProvider _timeProvider;
@@ -22,17 +24,21 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
     private readonly Task _keeping;
     private ILease? _lease;
     private volatile ProcessorRun? _run;
+    private CancellationTokenSource _yield = new();
+    private Task? _yielding;
     private bool _isStopping;
 
     /// <param name="leasing">Where the lease is; <see langword="null"/> where there can be one process only.</param>
-    /// <param name="name">The processor's durable name.</param>
+    /// <param name="name">The lease's name.</param>
     /// <param name="ackWait">How long a process may give no sign of life.</param>
     /// <param name="begin">Begins to handle, as long as the fence is not over.</param>
+    /// <param name="isWanted">Whether this process is to have the lease; where it has it and is not to, it lets another have it when what runs has ended.</param>
     /// <param name="log">The log.</param>
     /// <param name="timeProvider">The clock.</param>
-    public ExclusiveRun(ILeasingStore? leasing, string name, TimeSpan ackWait, Func<Fence, ProcessorRun> begin, ILogger log, TimeProvider timeProvider)
+    public ExclusiveRun(
+        ILeasingStore? leasing, string name, TimeSpan ackWait, Func<Fence, ProcessorRun> begin, Func<bool> isWanted, ILogger log, TimeProvider timeProvider)
     {
-        (_leasing, _name, _begin, _log, _timeProvider) = (leasing, name, begin, log, timeProvider);
+        (_leasing, _name, _begin, _isWanted, _log, _timeProvider) = (leasing, name, begin, isWanted, log, timeProvider);
         _times = new ExclusiveTimes(ackWait);
         _fence = new Fence(_times.Fence, timeProvider);
         _keeping = Task.Run(KeepAsync);
@@ -57,7 +63,9 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
         _ = _changing.Release();
 
         // The lease is kept until what runs has ended.
-        if (_run is { } run)
+        if (_yielding is not null)
+            await _yielding.ConfigureAwait(false);
+        else if (_run is { } run)
             await run.StopAsync(cancellationToken).ConfigureAwait(false);
 
         _run = null;
@@ -66,6 +74,7 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
         await ReleaseAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _changing.Dispose();
+        _yield.Dispose();
     }
 
     public ValueTask DisposeAsync() => StopAsync(CancellationToken.None);
@@ -77,10 +86,13 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
             using var timer = new PeriodicTimer(_times.KeepInterval, _timeProvider);
             do
             {
-                var isHeld = await TryKeepAsync().ConfigureAwait(false);
+                // A process that was frozen has let events go that it was about to begin with: they come again before later ones only where it takes over anew.
+                var hasLapsed = _run is not null && _fence.IsOver;
+                var isWanted = _isWanted();
+                var isHeld = isWanted || _run is not null ? await TryKeepAsync().ConfigureAwait(false) : false;
                 await _changing.WaitAsync(_stopping.Token).ConfigureAwait(false);
                 if (!_isStopping)
-                    await ChangeAsync(isHeld).ConfigureAwait(false);
+                    await ChangeAsync(isHeld, isWanted, hasLapsed).ConfigureAwait(false);
 
                 _ = _changing.Release();
             }
@@ -92,19 +104,42 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
         }
     }
 
-    private async ValueTask ChangeAsync(bool? isHeld)
+    private async ValueTask ChangeAsync(bool? isHeld, bool isWanted, bool hasLapsed)
     {
-        if (_run is null && isHeld == true)
+        if (_run is not { } run)
         {
+            if (isHeld != true)
+                return;
+
             _run = _begin(_fence);
             ProcessingLog.TookOver(_log, _name);
         }
-        else if (_run is { } run && (isHeld == false || _fence.IsOver))
+        else if (isHeld == false || hasLapsed || _fence.IsOver)
         {
             ProcessingLog.StandsBy(_log, _name);
-            await run.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-            _run = null;
+            await _yield.CancelAsync().ConfigureAwait(false);
+            await (_yielding ?? run.StopAsync(_yield.Token).AsTask()).ConfigureAwait(false);
+            End();
         }
+        else if (_yielding is { IsCompleted: true })
+        {
+            ProcessingLog.Yielded(_log, _name);
+            End();
+            await ReleaseAsync().ConfigureAwait(false);
+        }
+        else if (!isWanted)
+        {
+            // The lease is kept meanwhile.
+            _yielding ??= run.StopAsync(_yield.Token).AsTask();
+        }
+    }
+
+    private void End()
+    {
+        _run = null;
+        _yielding = null;
+        _yield.Dispose();
+        _yield = new CancellationTokenSource();
     }
 
     /// <summary>Whether the lease is held; <see langword="null"/> where nobody answers.</summary>
@@ -125,10 +160,12 @@ internal sealed class ExclusiveRun : IProcessorRun, IAsyncDisposable
             return true;
         }
 #pragma warning disable CA1031 // Whatever is wrong with the store, the next time is another try, and the fence ends by itself.
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ProcessingLog.LeaseNotKept(_log, _name, exception.Message);
+            if (!_stopping.IsCancellationRequested)
+                ProcessingLog.LeaseNotKept(_log, _name, exception.Message);
+
             return null;
         }
     }

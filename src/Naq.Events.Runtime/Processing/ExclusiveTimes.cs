@@ -16,6 +16,9 @@ internal readonly struct ExclusiveTimes(TimeSpan ackWait)
     /// <summary>How long one request for events lasts: who takes over waits until those of the former process have ended.</summary>
     public TimeSpan Request => ackWait / 3;
 
+    /// <summary>How long after its last sign of life a process has no turn any more; its leases are its own for longer.</summary>
+    public TimeSpan ForgetAfter => ackWait / 5;
+
     /// <summary>How long after the last renewal another process takes over: what runs when the fence is over has the rest to end.</summary>
     public TimeSpan TakeOverAfter => ackWait / 2;
 }

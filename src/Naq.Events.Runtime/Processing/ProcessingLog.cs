@@ -76,6 +76,12 @@ internal static partial class ProcessingLog
     [LoggerMessage(317, LogLevel.Warning, "The processor {Processor} stands by in this process: it did not reach the store for too long, or another process has taken over.")]
     public static partial void StandsBy(ILogger logger, string processor);
 
+    [LoggerMessage(319, LogLevel.Information, "The processor {Processor} is left to another process: its jobs are divided among more of them.")]
+    public static partial void Yielded(ILogger logger, string processor);
+
+    [LoggerMessage(320, LogLevel.Information, "The {Shares} shares of the jobs of the processor {Processor} are divided among {Members} processes, of which this is the {Place}.")]
+    public static partial void SharesDivided(ILogger logger, string processor, int shares, int members, int place);
+
     [LoggerMessage(318, LogLevel.Warning, "Whether the processor {Processor} is active in this process cannot be told to the store, and is tried again: {Reason}")]
     public static partial void LeaseNotKept(ILogger logger, string processor, string reason);
 }

@@ -23,6 +23,7 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
     private readonly IParkedJobs? _parkedJobs;
     private readonly Lanes _lanes;
     private readonly Fence? _fence;
+    private readonly JobShare? _share;
     private readonly Task _read;
     private readonly ITimer _extend;
     private JobEventStart _start;
@@ -39,16 +40,18 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
         IServiceProvider services,
         ILogger log,
         TimeProvider timeProvider,
-        Fence? fence = null)
+        Fence? fence = null,
+        JobShare? share = null)
     {
         _store = store;
         _options = options;
         _start = start;
         _fence = fence;
+        _share = share;
         _dispatchers = dispatchers;
         _log = log;
         _timeProvider = timeProvider;
-        _meter = new ProcessorMeter(options.Name, timeProvider);
+        _meter = new ProcessorMeter(share?.NameOf(options.Name!) ?? options.Name, timeProvider);
         var policy = new FailurePolicy(options);
         _parkedJobs = options.Name is { } name && LaneOrder.Of(options, dispatchers).KeepsJobs
             && (options.OnRetry == JobEventRetryOrder.BlockJob || options.OnDeadLetter == JobEventDeadLetterOrder.ParkJob)
@@ -205,10 +208,11 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
     }
 
     private IAsyncEnumerable<JobEventDelivery>? Replays(CancellationToken cancellationToken) =>
-        _options.Name is null ? null : ((IDeliveringStore)_store).DeliverReplaysAsync(Request(_options.Name), cancellationToken);
+        _options.Name is null || _share is { Index: > 0 } ? null : ((IDeliveringStore)_store).DeliverReplaysAsync(Request(_options.Name), cancellationToken);
 
     private DeliveryRequest Request(string name) => DeliveryRequest.Of(name, _options, _dispatchers, _start) with
     {
+        Share = _share,
         MayAsk = _fence is { } fence ? () => !fence.IsOver : null,
     };
 

@@ -79,4 +79,16 @@ internal static class Hosting
                 o.Ordering = JobEventOrdering.PerJobAcrossInstances;
             });
     }
+
+    public static void Divided(HostApplicationBuilder builder)
+    {
+        builder.Services.AddNaqEvents()
+            .AddHandlers<OrderHandlers>()
+            .ConfigureProcessor(o =>
+            {
+                o.Name = "billing";
+                o.Ordering = JobEventOrdering.PerJobAcrossInstances;
+                o.Shares = 8;
+            });
+    }
 }

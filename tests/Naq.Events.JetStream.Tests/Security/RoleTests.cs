@@ -23,10 +23,11 @@ public sealed class RoleTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = Deadline)]
-    [InlineData("2.15", false)]
-    [InlineData("2.15", true)]
-    [InlineData("2.10", true)]
-    public async Task Each_role_can_do_its_work(string version, bool parksAndRecords)
+    [InlineData("2.15", false, 1)]
+    [InlineData("2.15", true, 1)]
+    [InlineData("2.15", true, 2)]
+    [InlineData("2.10", true, 2)]
+    public async Task Each_role_can_do_its_work(string version, bool parksAndRecords, int shares)
     {
         await StartAsync(version);
         await Open("operator").InitializeAsync(Token);
@@ -39,6 +40,7 @@ public sealed class RoleTests : IAsyncDisposable
             options.IdempotencyWindow = parksAndRecords ? TimeSpan.FromHours(1) : null;
             options.ConfirmAcknowledgements = parksAndRecords;
             options.Ordering = parksAndRecords ? JobEventOrdering.PerJobAcrossInstances : JobEventOrdering.PerJob;
+            options.Shares = shares;
         });
         Assert.Equal(1, await Open("operator").DeleteByJobAsync("job-1", Token));
 

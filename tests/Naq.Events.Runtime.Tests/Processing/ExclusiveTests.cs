@@ -51,7 +51,7 @@ public sealed class ExclusiveTests
             _handled.Enqueue(("it", jobEvent.Message!));
         });
         var options = new JobEventProcessorOptions { Name = "billing", MaxConcurrentHandlers = 1, HandlerTimeout = TimeSpan.FromHours(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, Begin, NullLogger.Instance, _time);
+        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, Begin, static () => true, NullLogger.Instance, _time);
         await store.AppendAsync([Event("job", 0), Event("other", 1)], TestContext.Current.CancellationToken);
         await _time.AdvanceUntilAsync(() => run.IsActive && run.Lag.Events == 2);
 
@@ -65,6 +65,60 @@ public sealed class ExclusiveTests
 
         ProcessorRun Begin(Fence fence) => new(
             store, options, [new JobEventDispatcher<EveryHandlers>(handlers)], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
+    }
+
+    [Fact]
+    public async Task One_that_is_to_have_its_lease_no_more_keeps_it_until_what_runs_has_ended()
+    {
+        var store = new InMemoryJobEventStore(timeProvider: _time);
+        var leases = new Leases();
+        var (began, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var handlers = new EveryHandlers(async (jobEvent, _, _) =>
+        {
+            began.TrySetResult();
+            await end.Task;
+            _handled.Enqueue(("it", jobEvent.Message!));
+        });
+        var options = new JobEventProcessorOptions { Name = "billing", MaxConcurrentHandlers = 1, StopTimeout = TimeSpan.FromHours(1) };
+        var isWanted = true;
+        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, Begin, () => Volatile.Read(ref isWanted), NullLogger.Instance, _time);
+        await store.AppendAsync([Event("job", 0), Event("job", 1)], TestContext.Current.CancellationToken);
+        await _time.AdvanceUntilAsync(() => began.Task.IsCompleted);
+
+        Volatile.Write(ref isWanted, false);
+        var kept = leases.Kept;
+        await _time.AdvanceUntilAsync(() => leases.Kept > kept + 10);
+        Assert.True(run.IsActive);
+        Assert.Equal(0, leases.Released);
+
+        end.SetResult();
+        await _time.AdvanceUntilAsync(() => leases.Released == 1);
+        Assert.False(run.IsActive);
+        Assert.Equal([("it", "0")], _handled);
+
+        Volatile.Write(ref isWanted, true);
+        await _time.AdvanceUntilAsync(() => _handled.Count == 2);
+        Assert.True(run.IsActive);
+
+        ProcessorRun Begin(Fence fence) => new(
+            store, options, [new JobEventDispatcher<EveryHandlers>(handlers)], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
+    }
+
+    [Fact]
+    public void Shares_are_of_an_order_over_all_processes()
+    {
+        var options = new JobEventProcessorOptions { Name = "billing", Shares = 4 };
+        var refused = Assert.Throws<ArgumentException>(() => new JobEventProcessor(new InMemoryJobEventStore(), options));
+        Assert.Contains("Shares is 4, but Ordering is PerJob", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_in_memory_gives_its_one_process_all_shares()
+    {
+        var store = new InMemoryJobEventStore(timeProvider: _time);
+        await using var test = await StartOrderedAsync(store, "it", shares: 4);
+        await store.AppendAsync([.. Enumerable.Range(0, 20).Select(static number => Event($"job-{number}", number))], TestContext.Current.CancellationToken);
+        await _time.AdvanceUntilAsync(() => _handled.Count == 20);
     }
 
     [Fact]
@@ -92,27 +146,37 @@ public sealed class ExclusiveTests
         Assert.True(fence.IsOver);
     }
 
-    private Task<ProcessorUnderTest> StartOrderedAsync(InMemoryJobEventStore store, string who) => StartAsync(
+    private Task<ProcessorUnderTest> StartOrderedAsync(InMemoryJobEventStore store, string who, int shares = 1) => StartAsync(
         store,
         (jobEvent, _, _) =>
         {
             _handled.Enqueue((who, jobEvent.Message!));
             return default;
         },
-        options => (options.Name, options.Ordering) = ("billing", JobEventOrdering.PerJobAcrossInstances),
+        options => (options.Name, options.Ordering, options.Shares) = ("billing", JobEventOrdering.PerJobAcrossInstances, shares),
         _time);
 
     private sealed class Leases : ILeasingStore, ILease
     {
         public volatile bool IsAway;
+        private int _kept;
+        private int _released;
+
+        public int Kept => Volatile.Read(ref _kept);
+
+        public int Released => Volatile.Read(ref _released);
 
         public ValueTask<ILease> OpenLeaseAsync(string role, TimeSpan takeOverAfter, CancellationToken cancellationToken) => ValueTask.FromResult<ILease>(this);
 
         public ValueTask<ILease> OpenProcessorLeaseAsync(string name, TimeSpan takeOverAfter, CancellationToken cancellationToken) => ValueTask.FromResult<ILease>(this);
 
         public ValueTask<bool> KeepAsync(CancellationToken cancellationToken) =>
-            IsAway ? throw new JobEventStoreException("The store is away.") : ValueTask.FromResult(true);
+            IsAway ? throw new JobEventStoreException("The store is away.") : ValueTask.FromResult(Interlocked.Increment(ref _kept) > 0);
 
-        public ValueTask ReleaseAsync(CancellationToken cancellationToken) => default;
+        public ValueTask ReleaseAsync(CancellationToken cancellationToken)
+        {
+            _ = Interlocked.Increment(ref _released);
+            return default;
+        }
     }
 }
