@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Naq.Events.CompilerServices;
+using Naq.Events.Runtime.Tests.Processing;
 using Naq.Events.Testing;
 using NATS.Client.Core;
 using NATS.Client.JetStream.Models;
@@ -57,7 +57,7 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
         await processor.StartAsync(Token);
         await store.AppendAsync([new JobEvent("job", JobEventType.Failed)], Token);
         await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == 1, null, "it is kept");
-        Assert.Equal("Handlers.On", Assert.Single(processor.DeadLetters!.List()).Handler);
+        Assert.Equal("EveryHandlers.On", Assert.Single(processor.DeadLetters!.List()).Handler);
         var other = new JobEventDeadLetters(store, "other");
         var sequence = processor.DeadLetters.List()[0].Sequence;
         Assert.Null(await other.GetAsync(sequence, Token));
@@ -137,25 +137,11 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
             RetryDelay = TimeSpan.FromMilliseconds(50),
             OnDeadLetter = onDeadLetter,
         });
-        processor.AddHandlers(new Handlers(handle));
+        processor.AddHandlers(new EveryHandlers((jobEvent, _, _) =>
+        {
+            handle(jobEvent);
+            return default;
+        }));
         return processor;
-    }
-
-    private sealed class Handlers(Action<JobEvent> handle) : IJobEventHandlers<Handlers>
-    {
-        private static readonly JobEventHandler<Handlers>[] Table =
-        [
-            new("Handlers.On", static (self, jobEvent, _, _) =>
-            {
-                self.Handle(jobEvent);
-                return default;
-            }),
-        ];
-
-        public static IReadOnlyList<string> HandledEvents => [];
-
-        private Action<JobEvent> Handle => handle;
-
-        public static ReadOnlySpan<JobEventHandler<Handlers>> GetHandlers(JobEventType type, string eventName) => Table;
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Naq.Events.CompilerServices;
+using Naq.Events.Runtime.Tests.Processing;
 using Naq.Events.Testing;
 using NATS.Client.JetStream.Models;
 
@@ -46,7 +46,7 @@ public sealed class HandledRecordTests(SharedServer server, OldServer old) : IAs
         Assert.Equal(isNew, bucket.Info.Config.AllowMsgTTL);
         var record = await bucket.GetAsync(new StreamMsgGetRequest { LastBySubj = $"$KV.{stream.Name}_handled.p5.>" }, Token);
         Assert.Equal(isNew, Headers(record.Message.Hdrs).Contains("Nats-TTL: 300s", StringComparison.Ordinal));
-        Assert.EndsWith(".Handlers=2EOn", record.Message.Subject, StringComparison.Ordinal);
+        Assert.EndsWith(".EveryHandlers=2EOn", record.Message.Subject, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
@@ -124,7 +124,7 @@ public sealed class HandledRecordTests(SharedServer server, OldServer old) : IAs
     {
         var processor = new JobEventProcessor(
             store, new JobEventProcessorOptions { Name = name, ConfirmAcknowledgements = true, IdempotencyWindow = window }, loggerFactory: log);
-        processor.AddHandlers(new Handlers(handle));
+        processor.AddHandlers(new EveryHandlers((jobEvent, _, _) => handle(jobEvent)));
         await processor.StartAsync(Token);
         return processor;
     }
@@ -134,16 +134,5 @@ public sealed class HandledRecordTests(SharedServer server, OldServer old) : IAs
         var stream = new TestStream(isNew ? server.Url : old.Url);
         _streams.Add(stream);
         return stream;
-    }
-
-    private sealed class Handlers(Func<JobEvent, ValueTask> handle) : IJobEventHandlers<Handlers>
-    {
-        private static readonly JobEventHandler<Handlers>[] Table = [new("Handlers.On", static (self, jobEvent, _, _) => self.Handle(jobEvent))];
-
-        public static IReadOnlyList<string> HandledEvents => [];
-
-        private Func<JobEvent, ValueTask> Handle => handle;
-
-        public static ReadOnlySpan<JobEventHandler<Handlers>> GetHandlers(JobEventType type, string eventName) => Table;
     }
 }

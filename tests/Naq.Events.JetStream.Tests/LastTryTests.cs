@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Naq.Events.CompilerServices;
 using Naq.Events.Processing;
+using Naq.Events.Runtime.Tests.Processing;
 using Naq.Events.Testing;
 using NATS.Client.JetStream;
 
@@ -153,22 +153,11 @@ public sealed class LastTryTests(SharedServer server) : IAsyncDisposable
     {
         var processor = new JobEventProcessor(
             store, new JobEventProcessorOptions { Name = "billing", MaxDeliver = MaxDeliver, StopTimeout = TimeSpan.FromMilliseconds(100) });
-        processor.AddHandlers(new Handlers((jobEvent, token) =>
+        processor.AddHandlers(new EveryHandlers((jobEvent, _, token) =>
         {
             _handled.Enqueue(jobEvent.Message!);
             return handle?.Invoke(jobEvent, token) ?? default;
         }));
         return processor;
-    }
-
-    private sealed class Handlers(Func<JobEvent, CancellationToken, ValueTask> handle) : IJobEventHandlers<Handlers>
-    {
-        private static readonly JobEventHandler<Handlers>[] Table = [new("Handlers.On", static (self, jobEvent, _, token) => self.Handle(jobEvent, token))];
-
-        public static IReadOnlyList<string> HandledEvents => [];
-
-        private Func<JobEvent, CancellationToken, ValueTask> Handle => handle;
-
-        public static ReadOnlySpan<JobEventHandler<Handlers>> GetHandlers(JobEventType type, string eventName) => Table;
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Naq.Events.CompilerServices;
+using Naq.Events.Runtime.Tests.Processing;
 using Naq.Events.Testing;
 using Naq.Events.Watching;
 
@@ -141,25 +141,11 @@ public sealed class ShareTests(SharedServer server) : IAsyncDisposable
             AckWait = TimeSpan.FromSeconds(3),
         };
         var processor = new JobEventProcessor(store, options, loggerFactory: _stream.Log);
-        processor.AddHandlers(new Handlers(_handled.Enqueue));
+        processor.AddHandlers(new EveryHandlers((jobEvent, _, _) =>
+        {
+            _handled.Enqueue(jobEvent.Message!);
+            return default;
+        }));
         return processor;
-    }
-
-    private sealed class Handlers(Action<string> handle) : IJobEventHandlers<Handlers>
-    {
-        private static readonly JobEventHandler<Handlers>[] Table =
-        [
-            new("Handlers.On", static (self, jobEvent, _, _) =>
-            {
-                self.Handle(jobEvent.Message!);
-                return default;
-            }),
-        ];
-
-        public static IReadOnlyList<string> HandledEvents => [];
-
-        private Action<string> Handle => handle;
-
-        public static ReadOnlySpan<JobEventHandler<Handlers>> GetHandlers(JobEventType type, string eventName) => Table;
     }
 }

@@ -176,7 +176,7 @@ internal sealed class DurableReader(
     private JetStreamDelivery Delivery(in NatsMsg<JobEventPayload> message, AckReply reply, int untried, int? tried)
     {
         var (subject, sequence) = (message.Subject, reply.StreamSequence);
-        var isAgain = _delivered.Contains(sequence);
+        var mayHaveKilled = reply.Delivery - 1 - untried - (tried is null ? 0 : 1) > 0 && !_delivered.Contains(sequence);
         _delivered.Add(sequence);
         var stored = _isReplay
             ? StoredMessage.ReadDeadLetter(sequence, subject, message.Headers, message.Data, prefix)
@@ -193,7 +193,7 @@ internal sealed class DurableReader(
             ConfirmsWithin = request.ConfirmsAcknowledgements ? consumers.Api.Timeout : null,
             OnAcknowledged = _isReplay && stored.Event is { } replayed ? EndOfReplay(sequence, replayed.JobId) : null,
             Untried = Math.Min(untried, reply.Delivery - 1),
-            MayHaveKilled = !isAgain && reply.Delivery - 1 - untried - (tried is null ? 0 : 1) > 0,
+            MayHaveKilled = mayHaveKilled,
             Pending = _isReplay ? null : reply.Pending,
         };
     }

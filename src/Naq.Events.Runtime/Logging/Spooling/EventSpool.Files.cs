@@ -16,9 +16,9 @@ internal sealed partial class EventSpool
     private readonly ConcurrentQueue<SpoolSegment> _done = new();
     private readonly ConcurrentQueue<SpoolSegment> _dropped = new();
     private readonly Queue<VanishedEvents> _vanished = new();
-    private long _droppedUpTo;
     private readonly ConcurrentQueue<object> _reports = new();
     private SpoolSegment? _spare;
+    private long _droppedUpTo;
     private long _nextNumber = 1;
     private string? _problem;
     private long _failedAt;

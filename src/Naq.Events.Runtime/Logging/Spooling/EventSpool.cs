@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+
 namespace Naq.Events.Logging.Spooling;
 
 /// <summary>
@@ -31,9 +32,6 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
 
     /// <summary>The order of the last event that was read, or that the owner kept in memory.</summary>
     public long LastRead => _lastRead;
-
-    /// <summary>How many of the events counted as unread were dropped or are lost in damage.</summary>
-    public long Vanished { get; private set; }
 
     /// <summary>All events up to this order have their outcome.</summary>
     public long Acknowledged => _position.Acknowledged;
@@ -101,6 +99,9 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Tells once of events that were counted as unread, and were dropped or are lost in damage.</summary>
+    public bool TryTakeVanished([NotNullWhen(true)] out VanishedEvents? vanished) => _vanished.TryDequeue(out vanished);
+
     private bool TryAppend(in WrittenEvent written, long order, bool isRead, long time, bool maybeStored)
     {
         if (_disposed || (!_writer.TryAppend(in written, order, time, maybeStored)
@@ -126,14 +127,10 @@ internal sealed partial class EventSpool : IDisposable, IThreadPoolWorkItem
         _lastRead = LastOrder;
     }
 
-    /// <summary>Tells once of events that vanished.</summary>
-    public bool TryTakeVanished([NotNullWhen(true)] out VanishedEvents? vanished) => _vanished.TryDequeue(out vanished);
-
     private void Vanish(long count, long firstOrder = 0)
     {
         count = Math.Clamp(count, 0, Unread);
         Unread -= count;
-        Vanished += count;
         if (count > 0)
             _vanished.Enqueue(new VanishedEvents(count, firstOrder));
     }

