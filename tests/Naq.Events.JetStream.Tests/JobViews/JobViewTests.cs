@@ -55,6 +55,47 @@ public abstract class JobViewTests(string url) : IAsyncDisposable
     }
 
     [Fact(Timeout = Deadline)]
+    public async Task A_list_has_every_job_while_the_view_is_written()
+    {
+        const int Jobs = 200;
+        await using var store = Store();
+        await using var writing = Store();
+        await using var first = Keep();
+        await using var second = Keep();
+        await store.AppendAsync(Round(), Token);
+        await AssertFoldedAsync(store);
+        var rounds = 1;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var writer = Task.Run(
+            async () =>
+            {
+                while (!ending.IsCancellationRequested)
+                {
+                    // Not so fast that the view falls so far behind that it is not used.
+                    if ((await StatusAsync(writing)).Behind > 10 * Jobs)
+                        continue;
+
+                    await writing.AppendAsync(Round(), Token);
+                    _ = Interlocked.Increment(ref rounds);
+                }
+            },
+            Token);
+        for (var list = 0; list < 60; list++)
+        {
+            var before = Volatile.Read(ref rounds);
+            var jobs = await ((Storage.IJobViewStore)store).TryListJobsAsync(new JobListOptions(), Token);
+
+            Assert.True(jobs is { Count: Jobs }, $"list {list} has {jobs?.Count} jobs");
+            Assert.DoesNotContain(jobs!, job => job.EventCount < before);
+        }
+
+        await ending.CancelAsync();
+        await writer;
+
+        static JobEvent[] Round() => [.. Enumerable.Range(0, Jobs).Select(number => new JobEvent($"job-{number}", "started"))];
+    }
+
+    [Fact(Timeout = Deadline)]
     public async Task What_the_limits_remove_is_not_in_the_view_any_more()
     {
         var history = new RandomHistory(4);

@@ -9,22 +9,24 @@ internal readonly record struct JobViewPayload(JobViewEntry? Entry)
 {
     public static INatsDeserialize<JobViewPayload> Deserializer { get; } = new Reader();
 
+    public static JobViewPayload Of(in ReadOnlySequence<byte> data)
+    {
+        if (data.IsEmpty)
+            return default;
+
+        try
+        {
+            var reader = new Utf8JsonReader(data);
+            return new JobViewPayload(JsonSerializer.Deserialize(ref reader, JobViewJson.Default.JobViewEntry));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
     private sealed class Reader : INatsDeserialize<JobViewPayload>
     {
-        public JobViewPayload Deserialize(in ReadOnlySequence<byte> buffer)
-        {
-            if (buffer.IsEmpty)
-                return default;
-
-            try
-            {
-                var reader = new Utf8JsonReader(buffer);
-                return new JobViewPayload(JsonSerializer.Deserialize(ref reader, JobViewJson.Default.JobViewEntry));
-            }
-            catch (JsonException)
-            {
-                return default;
-            }
-        }
+        public JobViewPayload Deserialize(in ReadOnlySequence<byte> buffer) => Of(buffer);
     }
 }

@@ -26,10 +26,10 @@ internal sealed class JobViewReader(JobViewBucket bucket, Consumers events, IJob
         if (!StatusOf(position, state).IsUsed)
             return null;
 
-        var jobs = new Listing(options, state.First, await TailAsync(options, position, cancellationToken).ConfigureAwait(false));
+        var tail = await TailAsync(options, position, position.Sequence, cancellationToken).ConfigureAwait(false);
+        var jobs = new Listing(options, state.First, tail);
         var keys = bucket.SubjectOf(JobViewKey.Wildcard(position.Epoch, options.Environment ?? subjects.Environment, options.Service ?? subjects.Service));
-        var start = StartOf(options);
-        await foreach (var (subject, _, entry) in new JobViewScan(bucket.Consumers).ReadAsync(keys, start, cancellationToken).ConfigureAwait(false))
+        await foreach (var (subject, _, entry) in new JobViewScan(bucket.Consumers).ReadAsync(keys, StartOf(options), cancellationToken).ConfigureAwait(false))
         {
             if (entry is null)
                 return null;
@@ -37,12 +37,11 @@ internal sealed class JobViewReader(JobViewBucket bucket, Consumers events, IJob
             jobs.Add(bucket.KeyOf(subject), entry);
         }
 
-        foreach (var keysAtOnce in jobs.NotMet.Chunk(LookedUpAtOnce))
+        // Entries that a projector writes meanwhile move, and may be ahead of the scan all the while. They are of jobs with events since the position.
+        var meanwhile = await TailAsync(options, position, tail.Through, cancellationToken).ConfigureAwait(false);
+        foreach (var keysAtOnce in jobs.NotMet(meanwhile).Chunk(LookedUpAtOnce))
         {
-            // Where all entries were read, those that did not come are not there.
-            var entries = start == ReadStart.First
-                ? new Revised<JobViewEntry>[keysAtOnce.Length]
-                : await Task.WhenAll(keysAtOnce.Select(key => bucket.FindEntryAsync(key, cancellationToken).AsTask())).ConfigureAwait(false);
+            var entries = await Task.WhenAll(keysAtOnce.Select(key => bucket.FindEntryAsync(key, cancellationToken).AsTask())).ConfigureAwait(false);
             for (var i = 0; i < entries.Length; i++)
                 jobs.Add(keysAtOnce[i], entries[i].Value ?? new JobViewEntry(0, null));
         }
@@ -68,38 +67,36 @@ internal sealed class JobViewReader(JobViewBucket bucket, Consumers events, IJob
             ? ReadStart.StoredSince(since - ClockSkew)
             : ReadStart.First;
 
-    private async ValueTask<Dictionary<string, List<JobEvent>>> TailAsync(
-        JobListOptions options, JobViewPosition position, CancellationToken cancellationToken)
+    private async ValueTask<JobViewTail> TailAsync(
+        JobListOptions options, JobViewPosition position, ulong after, CancellationToken cancellationToken)
     {
-        var tail = new Dictionary<string, List<JobEvent>>(StringComparer.Ordinal);
+        var tail = new JobViewTail(position.Epoch, after);
         var filter = options.ToFilter() with { Since = null };
-        var after = new JobEventQueryOptions { After = new JobEventCursor(position.Sequence, position.Stream) };
-        await foreach (var jobEvent in store.QueryAsync(filter, after, cancellationToken).ConfigureAwait(false))
-        {
-            var key = JobViewKey.Of(position.Epoch, jobEvent.Environment!, jobEvent.Service!, jobEvent.JobId);
-            if (!tail.TryGetValue(key, out var ofJob))
-                tail[key] = ofJob = [];
-
-            ofJob.Add(jobEvent);
-        }
+        var query = new JobEventQueryOptions { After = new JobEventCursor(after, position.Stream) };
+        await foreach (var jobEvent in store.QueryAsync(filter, query, cancellationToken).ConfigureAwait(false))
+            tail.Add(jobEvent);
 
         return tail;
     }
 
     /// <summary>The jobs of one list, as entries come.</summary>
-    private sealed class Listing(JobListOptions options, ulong first, Dictionary<string, List<JobEvent>> tail)
+    private sealed class Listing(JobListOptions options, ulong first, JobViewTail tail)
     {
         private readonly Dictionary<string, JobSummary> _jobs = new(StringComparer.Ordinal);
         private readonly HashSet<string> _met = new(StringComparer.Ordinal);
         private readonly bool _ofAllServices = options.Service == JobEventFilter.AllServices;
 
-        /// <summary>Jobs with events after the view's position whose entries have not come.</summary>
-        public IReadOnlyList<string> NotMet => [.. tail.Keys.Where(key => !_met.Contains(key))];
+        /// <summary>
+        /// Jobs with events after the view's position whose entries have not come; of those that have events only since the read began, all that are not
+        /// listed so far.
+        /// </summary>
+        public IReadOnlyList<string> NotMet(JobViewTail meanwhile) =>
+            [.. tail.Keys.Union(meanwhile.Keys).Where(key => !_met.Contains(key) && !_jobs.ContainsKey(key))];
 
         public void Add(string key, JobViewEntry entry)
         {
             var job = entry.Job;
-            if (tail.TryGetValue(key, out var events))
+            if (tail.TryGet(key, out var events))
             {
                 _ = _met.Add(key);
                 foreach (var jobEvent in events.Where(jobEvent => jobEvent.Sequence > entry.Through))

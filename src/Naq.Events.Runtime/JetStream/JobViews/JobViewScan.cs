@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using NATS.Client.Core;
 
@@ -7,10 +8,17 @@ namespace Naq.Events.JetStream.JobViews;
 /// Reads the entries of the bucket, as they are when it comes to them. An entry that is replaced meanwhile moves to the bucket's end, so that
 /// it is read until nothing is left, and an entry may come twice: the later holds.
 /// </summary>
+/// <remarks>
+/// That nothing waits in a consumer does not show that nothing is left: a server takes a message that is replaced out of that count at once, and
+/// counts the one in its place a moment later. So the stream itself is asked, and what it has is read, a few times. What is written again and
+/// again may be ahead of a scan all the while: a projector does so with jobs that have events meanwhile, and who needs those looks them up.
+/// </remarks>
 internal sealed class JobViewScan(Consumers consumers)
 {
     private const int FetchedAhead = 4_000;
     private const int MostStartsWithoutProgress = 3;
+
+    private const int MostPasses = 3;
 
     // What was waiting may have been removed, which nobody tells: a new consumer knows how much is left.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2);
@@ -19,7 +27,34 @@ internal sealed class JobViewScan(Consumers consumers)
     /// <param name="subject">Which.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="PullBrokenException">The connection breaks again and again.</exception>
+    /// <exception cref="JetStreamApiException">The server refuses.</exception>
+    /// <exception cref="NoAnswerException">No answer in time.</exception>
     public async IAsyncEnumerable<(string Subject, ulong Revision, JobViewEntry? Entry)> ReadAsync(
+        string subject, ReadStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var through = 0UL;
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            await foreach (var read in ReadWaitingAsync(subject, start, cancellationToken).ConfigureAwait(false))
+            {
+                through = read.Revision;
+                yield return read;
+            }
+
+            if (through == 0 || await NextAsync(subject, through, cancellationToken).ConfigureAwait(false) is not { } next)
+                yield break;
+
+            through = next.Sequence;
+            start = ReadStart.At(through + 1);
+            yield return (next.Subject, through, JobViewPayload.Of(new ReadOnlySequence<byte>(next.Data)).Entry);
+        }
+    }
+
+    private ValueTask<RawMessage?> NextAsync(string subject, ulong after, CancellationToken cancellationToken) =>
+        RawMessage.FindAsync(consumers.Api, consumers.Stream, after + 1, subject, cancellationToken);
+
+    private async IAsyncEnumerable<(string Subject, ulong Revision, JobViewEntry? Entry)> ReadWaitingAsync(
         string subject, ReadStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var starts = 1; ;)
