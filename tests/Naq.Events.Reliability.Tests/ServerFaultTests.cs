@@ -133,7 +133,7 @@ public sealed class ServerFaultTests : IAsyncLifetime
         Assert.True((await jobs.Logger.FlushAsync(Token)).Completed);
         Assert.Empty(jobs.Losses);
         var numbers = new List<int>();
-        await foreach (var (_, number) in StoredNumbers.ReadAsync(_server.Url, Token))
+        await foreach (var (_, number) in StoredNumbers.ReadAsync(_server.Url, 1, Token))
             numbers.Add(number);
 
         Assert.Equal(Enumerable.Range(numbers[0], jobs.Logged - numbers[0]), numbers);
@@ -157,7 +157,7 @@ public sealed class ServerFaultTests : IAsyncLifetime
         Assert.True((await jobs.Logger.FlushAsync(Token)).Completed);
         Assert.Empty(jobs.Losses);
         var numbers = new List<int>();
-        await foreach (var (_, number) in StoredNumbers.ReadAsync(_server.Url, Token))
+        await foreach (var (_, number) in StoredNumbers.ReadAsync(_server.Url, 2_000, Token))
             numbers.Add(number);
 
         Assert.Equal(Enumerable.Range(3_000, 2_000), numbers);
@@ -195,7 +195,7 @@ public sealed class ServerFaultTests : IAsyncLifetime
         Assert.True((await jobs.Logger.FlushAsync(Token)).Completed);
         Assert.Empty(jobs.Losses);
         var numbers = new List<int>();
-        await foreach (var (_, number) in StoredNumbers.ReadAsync(narrow.Url, Token))
+        await foreach (var (_, number) in StoredNumbers.ReadAsync(narrow.Url, 20_000, Token))
             numbers.Add(number);
 
         Assert.Contains(jobs.Log.Warnings, warning => warning.Contains("too many requests", StringComparison.Ordinal));
