@@ -40,6 +40,30 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 2_000), await publishing.StoredNumbersAsync(Token));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Acknowledgements_are_heard_however_often_memory_is_collected()
+    {
+        await using var server = await NatsServer.StartAsync(new NatsServerOptions { Configuration = _certificate.Configuration() }, Token);
+        await using var connection = new NatsConnection(new NatsOpts
+        {
+            Url = server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+            TlsOpts = new NatsTlsOpts { CaFile = _certificate.CertificateFile, Mode = TlsMode.Require },
+        });
+        await using var stream = new TestStream(server.Url);
+        await using var store = new JetStreamEventStore(connection, stream.Options(), stream.StreamOptions(), stream.Log);
+        await using var publishing = new NumberedPublishing(stream, store);
+        for (var round = 1; round <= 3; round++)
+        {
+            await publishing.PublishAsync(100, Token);
+            await Eventually.TrueAsync(() => publishing.Outcomes == round * 100, TimeSpan.FromSeconds(30), "every event has its outcome");
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
+
+        Assert.Empty(stream.Log.Warnings);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData(TlsMode.Require, "", PublishMode.Auto)]
     [InlineData(TlsMode.Require, "", PublishMode.AtomicBatch)]

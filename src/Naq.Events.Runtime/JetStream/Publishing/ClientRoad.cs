@@ -10,8 +10,10 @@ internal sealed class ClientRoad(
 {
     private readonly NatsHeaders _headers = [];
 
-    public ValueTask ListenAsync(CancellationToken cancellationToken) =>
-        connection.AddSubAsync(new AckSubscription(connection, inbox, onAnswer, onPause), cancellationToken);
+    // NATS.Net refers to subscriptions weakly, and ends one that nobody else refers to.
+    private readonly AckSubscription _answers = new(connection, inbox, onAnswer, onPause);
+
+    public ValueTask ListenAsync(CancellationToken cancellationToken) => connection.AddSubAsync(_answers, cancellationToken);
 
     public ValueTask SendAsync(in SentEvent sent, bool withId, BatchPart? part)
     {
