@@ -68,6 +68,28 @@ public sealed class ExclusiveTests
     }
 
     [Fact]
+    public async Task One_that_was_frozen_takes_over_anew_though_nobody_else_has_meanwhile()
+    {
+        var store = new InMemoryJobEventStore(timeProvider: _time);
+        var options = new JobEventProcessorOptions { Name = "billing" };
+        var begun = 0;
+        await using var run = new ExclusiveRun(new Leases(), "billing", options.AckWait, Begin, static () => true, NullLogger.Instance, _time);
+        await _time.AdvanceUntilAsync(() => run.IsActive);
+        Assert.Equal(1, Volatile.Read(ref begun));
+
+        _time.Advance(options.AckWait);
+
+        await _time.AdvanceUntilAsync(() => Volatile.Read(ref begun) == 2 && run.IsActive);
+
+        ProcessorRun Begin(Fence fence)
+        {
+            _ = Interlocked.Increment(ref begun);
+            return new ProcessorRun(
+                store, options, [new JobEventDispatcher<EveryHandlers>(new EveryHandlers(static (_, _, _) => default))], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
+        }
+    }
+
+    [Fact]
     public async Task One_that_is_to_have_its_lease_no_more_keeps_it_until_what_runs_has_ended()
     {
         var store = new InMemoryJobEventStore(timeProvider: _time);
