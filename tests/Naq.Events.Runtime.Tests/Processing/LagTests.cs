@@ -12,6 +12,7 @@ public sealed class LagTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly InMemoryJobEventStore _store;
     private readonly SemaphoreSlim _handle = new(0);
+    private int _begun;
 
     public LagTests() => _store = new InMemoryJobEventStore(timeProvider: _time);
 
@@ -93,7 +94,7 @@ public sealed class LagTests : IDisposable
             (options.UnhealthyAfter, options.HandlerTimeout, options.RetryDelay) =
             (TimeSpan.FromSeconds(30), TimeSpan.FromHours(1), TimeSpan.FromMinutes(50)));
         await AppendAsync(count: 1);
-        await Eventually.TrueAsync(() => test.Processor.Lag!.Events == 1, null, "it is in hand");
+        await Eventually.TrueAsync(() => test.Processor.Lag!.Events == 1 && Volatile.Read(ref _begun) == 1, null, "it is in hand");
 
         _time.Advance(TimeSpan.FromSeconds(31));
         var stuck = await CheckAsync(test.Processor);
@@ -117,7 +118,11 @@ public sealed class LagTests : IDisposable
 
     private Task<ProcessorUnderTest> StartAsync(Action<JobEventProcessorOptions>? configure = null) => ProcessorUnderTest.StartAsync(
         _store,
-        async (_, _, token) => await _handle.WaitAsync(token),
+        async (_, _, token) =>
+        {
+            _ = Interlocked.Increment(ref _begun);
+            await _handle.WaitAsync(token);
+        },
         options =>
         {
             options.Name = "lagging";
