@@ -23,11 +23,7 @@ public sealed class TlsTests : IDisposable
                 Greets = setting.Length == 0,
             },
             Token);
-        await using var connection = new NatsConnection(new NatsOpts
-        {
-            Url = server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
-            TlsOpts = new NatsTlsOpts { CaFile = _certificate.CertificateFile, Mode = mode },
-        });
+        await using var connection = Connect(server, mode);
         await using var stream = new TestStream(server.Url);
         await using var store = new JetStreamEventStore(connection, stream.Options(), stream.StreamOptions(options => options.PublishMode = publishMode), stream.Log);
         await using var publishing = new NumberedPublishing(stream, store);
@@ -44,11 +40,7 @@ public sealed class TlsTests : IDisposable
     public async Task Acknowledgements_are_heard_however_often_memory_is_collected()
     {
         await using var server = await NatsServer.StartAsync(new NatsServerOptions { Configuration = _certificate.Configuration() }, Token);
-        await using var connection = new NatsConnection(new NatsOpts
-        {
-            Url = server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
-            TlsOpts = new NatsTlsOpts { CaFile = _certificate.CertificateFile, Mode = TlsMode.Require },
-        });
+        await using var connection = Connect(server, TlsMode.Require);
         await using var stream = new TestStream(server.Url);
         await using var store = new JetStreamEventStore(connection, stream.Options(), stream.StreamOptions(), stream.Log);
         await using var publishing = new NumberedPublishing(stream, store);
@@ -72,11 +64,7 @@ public sealed class TlsTests : IDisposable
     {
         await using var server = await NatsServer.StartAsync(
             new NatsServerOptions { Configuration = _certificate.Configuration(setting), Greets = setting.Length == 0 }, Token);
-        await using var connection = new NatsConnection(new NatsOpts
-        {
-            Url = server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
-            TlsOpts = new NatsTlsOpts { CaFile = _certificate.CertificateFile, Mode = mode },
-        });
+        await using var connection = Connect(server, mode);
         await using var stream = new TestStream(server.Url);
         var settings = stream.StreamOptions(options =>
         {
@@ -101,4 +89,10 @@ public sealed class TlsTests : IDisposable
     }
 
     public void Dispose() => _certificate.Dispose();
+
+    private NatsConnection Connect(NatsServer server, TlsMode mode) => new(new NatsOpts
+    {
+        Url = server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+        TlsOpts = new NatsTlsOpts { CaFile = _certificate.CertificateFile, Mode = mode },
+    });
 }

@@ -51,7 +51,7 @@ public sealed class ExclusiveTests
             _handled.Enqueue(("it", jobEvent.Message!));
         });
         var options = new JobEventProcessorOptions { Name = "billing", MaxConcurrentHandlers = 1, HandlerTimeout = TimeSpan.FromHours(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
-        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, Begin, static () => true, NullLogger.Instance, _time);
+        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, fence => Begin(store, options, handlers, fence), static () => true, NullLogger.Instance, _time);
         await store.AppendAsync([Event("job", 0), Event("other", 1)], TestContext.Current.CancellationToken);
         await _time.AdvanceUntilAsync(() => run.IsActive && run.Lag.Events == 2);
 
@@ -62,9 +62,6 @@ public sealed class ExclusiveTests
         Volatile.Write(ref isStuck, false);
         leases.IsAway = false;
         await _time.AdvanceUntilAsync(() => _handled.Count == 2);
-
-        ProcessorRun Begin(Fence fence) => new(
-            store, options, [new JobEventDispatcher<EveryHandlers>(handlers)], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
     }
 
     [Fact]
@@ -73,7 +70,7 @@ public sealed class ExclusiveTests
         var store = new InMemoryJobEventStore(timeProvider: _time);
         var options = new JobEventProcessorOptions { Name = "billing" };
         var begun = 0;
-        await using var run = new ExclusiveRun(new Leases(), "billing", options.AckWait, Begin, static () => true, NullLogger.Instance, _time);
+        await using var run = new ExclusiveRun(new Leases(), "billing", options.AckWait, BeginCounted, static () => true, NullLogger.Instance, _time);
         await _time.AdvanceUntilAsync(() => run.IsActive);
         Assert.Equal(1, Volatile.Read(ref begun));
 
@@ -81,11 +78,10 @@ public sealed class ExclusiveTests
 
         await _time.AdvanceUntilAsync(() => Volatile.Read(ref begun) == 2 && run.IsActive);
 
-        ProcessorRun Begin(Fence fence)
+        ProcessorRun BeginCounted(Fence fence)
         {
             _ = Interlocked.Increment(ref begun);
-            return new ProcessorRun(
-                store, options, [new JobEventDispatcher<EveryHandlers>(new EveryHandlers(static (_, _, _) => default))], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
+            return Begin(store, options, new EveryHandlers(static (_, _, _) => default), fence);
         }
     }
 
@@ -103,7 +99,7 @@ public sealed class ExclusiveTests
         });
         var options = new JobEventProcessorOptions { Name = "billing", MaxConcurrentHandlers = 1, StopTimeout = TimeSpan.FromHours(1) };
         var isWanted = true;
-        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, Begin, () => Volatile.Read(ref isWanted), NullLogger.Instance, _time);
+        await using var run = new ExclusiveRun(leases, "billing", options.AckWait, fence => Begin(store, options, handlers, fence), () => Volatile.Read(ref isWanted), NullLogger.Instance, _time);
         await store.AppendAsync([Event("job", 0), Event("job", 1)], TestContext.Current.CancellationToken);
         await _time.AdvanceUntilAsync(() => began.Task.IsCompleted);
 
@@ -121,9 +117,6 @@ public sealed class ExclusiveTests
         Volatile.Write(ref isWanted, true);
         await _time.AdvanceUntilAsync(() => _handled.Count == 2);
         Assert.True(run.IsActive);
-
-        ProcessorRun Begin(Fence fence) => new(
-            store, options, [new JobEventDispatcher<EveryHandlers>(handlers)], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
     }
 
     [Fact]
@@ -167,6 +160,9 @@ public sealed class ExclusiveTests
         fence.Renew((timestamp, ticks - TimeSpan.TicksPerMinute));
         Assert.True(fence.IsOver);
     }
+
+    private ProcessorRun Begin(InMemoryJobEventStore store, JobEventProcessorOptions options, EveryHandlers handlers, Fence fence) => new(
+        store, options, [new JobEventDispatcher<EveryHandlers>(handlers)], JobEventStart.Beginning, EmptyServices.Instance, NullLogger.Instance, _time, fence);
 
     private Task<ProcessorUnderTest> StartOrderedAsync(InMemoryJobEventStore store, string who, int shares = 1) => StartAsync(
         store,

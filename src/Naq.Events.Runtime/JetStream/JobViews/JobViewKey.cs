@@ -19,6 +19,8 @@ internal static class JobViewKey
     public static string Of(long epoch, string environment, string service, string jobId) =>
         string.Create(CultureInfo.InvariantCulture, $"{epoch}.{Escape(environment)}.{Escape(service)}.{Escape(jobId)}");
 
+    public static string Of(long epoch, JobEvent stored) => Of(epoch, stored.Environment!, stored.Service!, stored.JobId);
+
     /// <summary>All keys of an epoch, or those of one environment, one service.</summary>
     public static string Wildcard(long epoch, string environment = "*", string service = "*") =>
         string.Create(CultureInfo.InvariantCulture, $"{epoch}.{environment}.{service}.*");

@@ -26,7 +26,10 @@ internal sealed class JobViewReader(JobViewBucket bucket, Consumers events, IJob
         if (!StatusOf(position, state).IsUsed)
             return null;
 
-        var tail = await TailAsync(options, position, position.Sequence, cancellationToken).ConfigureAwait(false);
+        var tail = new JobViewTail(position.Epoch, position.Sequence);
+        await foreach (var jobEvent in EventsAfter(position.Sequence, options, position, cancellationToken).ConfigureAwait(false))
+            tail.Add(jobEvent);
+
         var jobs = new Listing(options, state.First, tail);
         var keys = bucket.SubjectOf(JobViewKey.Wildcard(position.Epoch, options.Environment ?? subjects.Environment, options.Service ?? subjects.Service));
         await foreach (var (subject, _, entry) in new JobViewScan(bucket.Consumers).ReadAsync(keys, StartOf(options), cancellationToken).ConfigureAwait(false))
@@ -38,8 +41,10 @@ internal sealed class JobViewReader(JobViewBucket bucket, Consumers events, IJob
         }
 
         // Entries that a projector writes meanwhile move, and may be ahead of the scan all the while. They are of jobs with events since the position.
-        var meanwhile = await TailAsync(options, position, tail.Through, cancellationToken).ConfigureAwait(false);
-        foreach (var keysAtOnce in jobs.NotMet(meanwhile).Chunk(LookedUpAtOnce))
+        await foreach (var jobEvent in EventsAfter(tail.Through, options, position, cancellationToken).ConfigureAwait(false))
+            jobs.Expect(JobViewKey.Of(position.Epoch, jobEvent));
+
+        foreach (var keysAtOnce in jobs.NotMet.Chunk(LookedUpAtOnce))
         {
             var entries = await Task.WhenAll(keysAtOnce.Select(key => bucket.FindEntryAsync(key, cancellationToken).AsTask())).ConfigureAwait(false);
             for (var i = 0; i < entries.Length; i++)
@@ -67,31 +72,29 @@ internal sealed class JobViewReader(JobViewBucket bucket, Consumers events, IJob
             ? ReadStart.StoredSince(since - ClockSkew)
             : ReadStart.First;
 
-    private async ValueTask<JobViewTail> TailAsync(
-        JobListOptions options, JobViewPosition position, ulong after, CancellationToken cancellationToken)
-    {
-        var tail = new JobViewTail(position.Epoch, after);
-        var filter = options.ToFilter() with { Since = null };
-        var query = new JobEventQueryOptions { After = new JobEventCursor(after, position.Stream) };
-        await foreach (var jobEvent in store.QueryAsync(filter, query, cancellationToken).ConfigureAwait(false))
-            tail.Add(jobEvent);
-
-        return tail;
-    }
+    private IAsyncEnumerable<JobEvent> EventsAfter(
+        ulong sequence, JobListOptions options, JobViewPosition position, CancellationToken cancellationToken) => store.QueryAsync(
+            options.ToFilter() with { Since = null },
+            new JobEventQueryOptions { After = new JobEventCursor(sequence, position.Stream) },
+            cancellationToken);
 
     /// <summary>The jobs of one list, as entries come.</summary>
     private sealed class Listing(JobListOptions options, ulong first, JobViewTail tail)
     {
         private readonly Dictionary<string, JobSummary> _jobs = new(StringComparer.Ordinal);
         private readonly HashSet<string> _met = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
         private readonly bool _ofAllServices = options.Service == JobEventFilter.AllServices;
 
-        /// <summary>
-        /// Jobs with events after the view's position whose entries have not come; of those that have events only since the read began, all that are not
-        /// listed so far.
-        /// </summary>
-        public IReadOnlyList<string> NotMet(JobViewTail meanwhile) =>
-            [.. tail.Keys.Union(meanwhile.Keys).Where(key => !_met.Contains(key) && !_jobs.ContainsKey(key))];
+        /// <summary>Jobs with events after the view's position whose entries have not come, and those that are expected.</summary>
+        public IReadOnlyList<string> NotMet => [.. tail.Keys.Union(_expected).Where(key => !_met.Contains(key))];
+
+        /// <summary>The job has an event since the read began: where it is not listed, its entry may not have come.</summary>
+        public void Expect(string key)
+        {
+            if (!_jobs.ContainsKey(key))
+                _ = _expected.Add(key);
+        }
 
         public void Add(string key, JobViewEntry entry)
         {

@@ -14,7 +14,7 @@ internal sealed class JobViewTail(long epoch, ulong after)
 
     public void Add(JobEvent jobEvent)
     {
-        var key = JobViewKey.Of(epoch, jobEvent.Environment!, jobEvent.Service!, jobEvent.JobId);
+        var key = JobViewKey.Of(epoch, jobEvent);
         if (!_events.TryGetValue(key, out var ofJob))
             _events[key] = ofJob = [];
 

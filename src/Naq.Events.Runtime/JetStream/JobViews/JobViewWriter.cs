@@ -21,7 +21,7 @@ internal sealed class JobViewWriter(JobViewBucket bucket, long epoch)
     /// <param name="cancellationToken">Ends the wait; what is not written then can be written again.</param>
     public async ValueTask ApplyAsync(IReadOnlyList<JobEvent> batch, ulong through, CancellationToken cancellationToken)
     {
-        var jobs = batch.GroupBy(jobEvent => JobViewKey.Of(epoch, jobEvent.Environment!, jobEvent.Service!, jobEvent.JobId), StringComparer.Ordinal);
+        var jobs = batch.GroupBy(jobEvent => JobViewKey.Of(epoch, jobEvent), StringComparer.Ordinal);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(jobs, parallel, (job, token) => ApplyAsync(job.Key, [.. job], through, token)).ConfigureAwait(false);
         if (_known.Count > MostKnown)
