@@ -8,8 +8,6 @@ using Naq.Events.JetStream.ServiceStreams;
 using Naq.Events.Logging;
 using Naq.Events.Storage;
 using NATS.Client.Core;
-using Polly;
-using Polly.Retry;
 
 namespace Naq.Events;
 
@@ -20,7 +18,6 @@ namespace Naq.Events;
 public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingStore, IInitializingStore, IDisposable
 {
     private static readonly TimeSpan FirstReadRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestReadRetry = TimeSpan.FromSeconds(5);
 
     private readonly JetStreamOptions _givenOptions;
     private readonly JetStreamOptions _options;
@@ -32,7 +29,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
     private readonly EventAppender _appender;
     private readonly LiveStarts _liveStarts = new();
     private readonly RecentLosses _losses;
-    private readonly ResiliencePipeline _readRetry;
+    private readonly Retry _readRetry;
     private readonly SemaphoreSlim _settingUp = new(1);
     private readonly CancellationTokenSource _disposed = new();
     private volatile JetStreamSession? _session;
@@ -90,7 +87,7 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         _loggerFactory = loggerFactory;
         _logger = loggerFactory?.CreateLogger<JetStreamEventStore>() ?? NullLogger<JetStreamEventStore>.Instance;
         _appender = new EventAppender(CreateAppendingPublisher, _subjects, jetStream.Timeout, _timeProvider);
-        _readRetry = CreateReadRetry(_timeProvider);
+        _readRetry = Backoff.WhileTransient(FirstReadRetry, _timeProvider, JetStreamFailure.IsTransient);
         _losses = new RecentLosses(_timeProvider);
         if (jetStream.StreamPerService)
         {
@@ -170,20 +167,6 @@ public sealed partial class JetStreamEventStore : IJobEventStore, IPublishingSto
         ArgumentNullException.ThrowIfNull(value);
         return value;
     }
-
-    private static ResiliencePipeline CreateReadRetry(TimeProvider timeProvider) =>
-        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is { } exception && JetStreamFailure.IsTransient(exception)),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = FirstReadRetry,
-                MaxDelay = LongestReadRetry,
-            })
-            .Build();
 
     private JetStreamPublisher CreateAppendingPublisher() =>
         CreatePublisher(FirstReadRetry, retryAttempts: 0, _session?.MaxEventBytes ?? JobEventLimits.EventBytes);

@@ -14,7 +14,6 @@ public sealed class ContentTests(PackedRuntime package) : IDisposable
         "Microsoft.Extensions.Options",
         "NATS.Client.Core",
         "NATS.Client.JetStream",
-        "Polly.Core",
     ];
 
     private readonly ZipArchive _archive = ZipFile.OpenRead(package.File);

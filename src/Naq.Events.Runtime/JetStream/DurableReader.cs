@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Naq.Events.Logging;
 using Naq.Events.Processing;
 using NATS.Client.Core;
-using Polly;
 
 namespace Naq.Events.JetStream;
 
@@ -11,7 +11,7 @@ internal sealed class DurableReader(
     Consumers consumers,
     DurableConsumer consumer,
     DeliveryRequest request,
-    ResiliencePipeline retry,
+    Retry retry,
     string prefix,
     JetStreamDeadLetters deadLetters,
     DeliveryNotes notes,

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Naq.Events.Logging;
 using Naq.Events.Storage;
 using NATS.Client.Core;
-using Polly;
 
 namespace Naq.Events.JetStream;
 
@@ -10,7 +10,7 @@ namespace Naq.Events.JetStream;
 /// Follows the stream from a sequence on. Whatever breaks, it starts a new consumer at the first message it has not seen, so
 /// history joins live, and one connection the next, with no gap and no repetition.
 /// </summary>
-internal sealed class LiveReader(Consumers consumers, ResiliencePipeline retry, string prefix, ILogger logger)
+internal sealed class LiveReader(Consumers consumers, Retry retry, string prefix, ILogger logger)
 {
     private static readonly TimeSpan WaitWithoutProgress = TimeSpan.FromSeconds(1);
 

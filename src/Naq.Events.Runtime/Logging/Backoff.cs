@@ -1,6 +1,3 @@
-using Polly;
-using Polly.Retry;
-
 namespace Naq.Events.Logging;
 
 /// <summary>Waits between attempts: they double up to a limit, or the first delay if that is longer, and each is cut by up to a half at random.</summary>
@@ -15,13 +12,16 @@ internal static class Backoff
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Tries until it works or is cancelled.</summary>
-    public static ResiliencePipeline Forever(TimeSpan delay, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry) =>
-        Retry(int.MaxValue, delay, LongestOutageDelay, timeProvider, onRetry);
+    public static Retry Forever(TimeSpan delay, TimeProvider timeProvider, Action<Exception, TimeSpan> onRetry) =>
+        new(int.MaxValue, delay, LongestOutageDelay, timeProvider, onRetry: onRetry);
+
+    /// <summary>Tries until it works, is cancelled, or fails in a way that no other attempt mends.</summary>
+    public static Retry WhileTransient(TimeSpan delay, TimeProvider timeProvider, Func<Exception, bool> isTransient) =>
+        new(int.MaxValue, delay, LongestOutageDelay, timeProvider, isTransient);
 
     /// <summary>Tries again at most so many times.</summary>
-    public static ResiliencePipeline Attempts(
-        int retries, TimeSpan delay, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry) =>
-        retries == 0 ? ResiliencePipeline.Empty : Retry(retries, delay, LongestDelay, timeProvider, onRetry);
+    public static Retry Attempts(int retries, TimeSpan delay, TimeProvider timeProvider, Action<Exception, TimeSpan> onRetry) =>
+        new(retries, delay, LongestDelay, timeProvider, onRetry: onRetry);
 
     /// <summary>The wait before an attempt.</summary>
     /// <param name="attempt">From 0.</param>
@@ -35,25 +35,4 @@ internal static class Backoff
         var limit = first > longest ? first : longest;
         return (doubled < limit ? doubled : limit) * (1 - (random / 2));
     }
-
-    private static ResiliencePipeline Retry(
-        int retries, TimeSpan first, TimeSpan longest, TimeProvider timeProvider, Action<Exception?, TimeSpan> onRetry) =>
-        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome.Exception, arguments.Context.CancellationToken)),
-                MaxRetryAttempts = retries,
-                DelayGenerator = arguments =>
-                    ValueTask.FromResult<TimeSpan?>(DelayOf(arguments.AttemptNumber, first, longest, Random.Shared.NextDouble())),
-                OnRetry = arguments =>
-                {
-                    onRetry(arguments.Outcome.Exception, arguments.RetryDelay);
-                    return default;
-                },
-            })
-            .Build();
-
-    // A cancellation that nobody here asked for is a failure as any other: clients report their own timeouts so.
-    private static bool IsFailure(Exception? exception, CancellationToken cancellationToken) =>
-        exception is not null && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested);
 }

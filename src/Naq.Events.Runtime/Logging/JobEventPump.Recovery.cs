@@ -24,10 +24,8 @@ internal sealed partial class JobEventPump
     {
         var asked = batch[..count].Where(static taken => taken.MaybeSentSince != 0).ToList();
         var retry = Backoff.Forever(_options.RetryDelay, _timeProvider, (exception, delay) =>
-            LoggingLog.StoreUnreachable(_log, exception?.Message ?? "", delay.TotalSeconds));
-        var found = await retry.ExecuteAsync(
-            static (state, token) => state.Publisher.FindStoredAsync(state.Asked, token), (Publisher: _publisher!, Asked: asked), _stop.Token)
-            .ConfigureAwait(false);
+            LoggingLog.StoreUnreachable(_log, exception.Message, delay.TotalSeconds));
+        var found = await retry.ExecuteAsync(token => _publisher!.FindStoredAsync(asked, token), _stop.Token).ConfigureAwait(false);
         var stored = asked.FindAll(taken => found.Contains(taken.Id));
         if (stored.Count == 0)
             return count;

@@ -127,7 +127,7 @@ internal sealed partial class JobEventPump : IPublishOutcomes, IAsyncDisposable
         {
             // With nothing to send, nobody has to know: a start-up that needs the store tells of it itself.
             if (!_buffer.IsEmpty)
-                LoggingLog.StoreUnreachable(_log, exception?.Message ?? "", delay.TotalSeconds);
+                LoggingLog.StoreUnreachable(_log, exception.Message, delay.TotalSeconds);
         });
 
         return await retry.ExecuteAsync(_connect, _stop.Token).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace Naq.Events.Logging;
 
@@ -9,14 +8,14 @@ internal sealed class StorePublisher : IJobEventPublisher
 {
     private readonly IJobEventStore _store;
     private readonly ILogger _log;
-    private readonly ResiliencePipeline _retry;
+    private readonly Retry _retry;
 
     public StorePublisher(IJobEventStore store, JobEventLoggerOptions options, ILogger log, TimeProvider timeProvider)
     {
         _store = store;
         _log = log;
         _retry = Backoff.Attempts(options.RetryAttempts, options.RetryDelay, timeProvider, (exception, delay) =>
-            LoggingLog.StoreRefused(log, exception?.Message ?? "", delay.TotalSeconds));
+            LoggingLog.StoreRefused(log, exception.Message, delay.TotalSeconds));
     }
 
     public int MaxEventBytes => JobEventLimits.EventBytes;
@@ -32,9 +31,7 @@ internal sealed class StorePublisher : IJobEventPublisher
         string? refusal = null;
         try
         {
-            await _retry.ExecuteAsync(
-                static (state, token) => state.Publisher.AppendAsync(state.Decoded, token), (Publisher: this, Decoded: decoded), cancellationToken)
-                .ConfigureAwait(false);
+            await _retry.ExecuteAsync(token => AppendAsync(decoded, token), cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever the store throws, these events are refused: they are reported, and the next ones are tried.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

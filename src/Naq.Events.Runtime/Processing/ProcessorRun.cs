@@ -130,7 +130,7 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
             return;
 
         var retry = Backoff.Forever(_options.RetryDelay, _timeProvider, (exception, delay) =>
-            ProcessingLog.DeliveryInterrupted(_log, exception?.Message ?? "", delay.TotalSeconds));
+            ProcessingLog.DeliveryInterrupted(_log, exception.Message, delay.TotalSeconds));
 
         try
         {

@@ -50,7 +50,7 @@ internal sealed class WatchdogRun : IAsyncDisposable
     private async Task FollowAsync()
     {
         var retry = Backoff.Forever(FirstRetry, _timeProvider, (exception, delay) =>
-            WatchdogLog.Interrupted(_log, exception?.Message ?? "", delay.TotalSeconds));
+            WatchdogLog.Interrupted(_log, exception.Message, delay.TotalSeconds));
         try
         {
             while (true)

@@ -47,7 +47,7 @@ internal sealed class JobViewRun : IAsyncDisposable
     private async Task RunAsync()
     {
         var retry = Backoff.Forever(FirstRetry, _timeProvider, (exception, delay) =>
-            JetStreamLog.JobViewInterrupted(_log, _stream, delay.TotalSeconds, exception?.Message ?? ""));
+            JetStreamLog.JobViewInterrupted(_log, _stream, delay.TotalSeconds, exception.Message));
         try
         {
             while (true)

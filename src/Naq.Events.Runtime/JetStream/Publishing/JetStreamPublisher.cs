@@ -84,7 +84,7 @@ internal sealed partial class JetStreamPublisher : IJobEventPublisher
     private async Task RunAsync()
     {
         var retry = Backoff.Forever(_settings.RetryDelay, _settings.TimeProvider, (exception, delay) =>
-            JetStreamLog.PublishingInterrupted(_settings.Logger, _settings.Connection.Address, delay, exception?.Message ?? ""));
+            JetStreamLog.PublishingInterrupted(_settings.Logger, _settings.Connection.Address, delay, exception.Message));
         try
         {
             // A link that worked and then broke is followed by another at once; one that did not is retried with backoff.
