@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Naq.Events;
 using Naq.Events.Hosting;
 using NATS.Client.Core;
@@ -24,8 +22,8 @@ public static partial class NaqEventsBuilderExtensions
                 configure?.Invoke(options);
             })
             .UseStore(static provider => new JetStreamEventStore(
-                provider.GetRequiredService<IOptions<NaqEventsOptions>>().Value,
-                provider.GetRequiredService<IOptions<JetStreamOptions>>().Value,
+                provider.GetOptions<NaqEventsOptions>(),
+                provider.GetOptions<JetStreamOptions>(),
                 provider.GetService<ILoggerFactory>(),
                 provider.GetRequiredService<TimeProvider>()));
     }
@@ -42,8 +40,8 @@ public static partial class NaqEventsBuilderExtensions
             .ConfigureJetStream(configure)
             .UseStore(provider => new JetStreamEventStore(
                 connection(provider),
-                provider.GetRequiredService<IOptions<NaqEventsOptions>>().Value,
-                provider.GetRequiredService<IOptions<JetStreamOptions>>().Value,
+                provider.GetOptions<NaqEventsOptions>(),
+                provider.GetOptions<JetStreamOptions>(),
                 provider.GetService<ILoggerFactory>(),
                 provider.GetRequiredService<TimeProvider>()));
     }
@@ -51,11 +49,7 @@ public static partial class NaqEventsBuilderExtensions
     private static NaqEventsBuilder ConfigureJetStream(this NaqEventsBuilder builder, Action<JetStreamOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JetStreamOptions>, JetStreamOptionsValidator>());
-        var options = builder.Services.AddOptions<JetStreamOptions>().ValidateOnStart();
-        if (configure is not null)
-            options.Configure(configure);
-
+        builder.Services.AddCheckedOptions<JetStreamOptions, JetStreamOptionsValidator>(configure);
         return builder;
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Naq.Events;
 using Naq.Events.Hosting;
 
@@ -19,16 +18,11 @@ public static partial class NaqEventsBuilderExtensions
     public static NaqEventsBuilder AddJobView(this NaqEventsBuilder builder, Action<JobViewProjectorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<JobViewProjectorOptions>, JobViewProjectorOptionsValidator>());
-        var options = builder.Services.AddOptions<JobViewProjectorOptions>().ValidateOnStart();
-        if (configure is not null)
-            options.Configure(configure);
-
+        builder.Services.AddCheckedOptions<JobViewProjectorOptions, JobViewProjectorOptionsValidator>(configure);
         builder.Services.TryAddSingleton(static provider => new JobViewProjector(
             provider.GetRequiredService<IJobEventStore>() as JetStreamEventStore
                 ?? throw new InvalidOperationException("A job view is of a stream in JetStream: call UseJetStream, or leave AddJobView out."),
-            provider.GetRequiredService<IOptions<JobViewProjectorOptions>>().Value,
+            provider.GetOptions<JobViewProjectorOptions>(),
             provider.GetService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobViewHostedService>());

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Naq.Events;
 using Naq.Events.Hosting;
 
@@ -19,14 +18,10 @@ public static partial class NaqEventsBuilderExtensions
     public static NaqEventsBuilder AddJobWatchdog(this NaqEventsBuilder builder, Action<JobWatchdogOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobWatchdogOptions>, JobWatchdogOptionsValidator>());
-        var options = builder.Services.AddOptions<JobWatchdogOptions>().ValidateOnStart();
-        if (configure is not null)
-            options.Configure(configure);
-
+        builder.Services.AddCheckedOptions<JobWatchdogOptions, JobWatchdogOptionsValidator>(configure);
         builder.Services.TryAddSingleton(static provider => new JobWatchdog(
             provider.GetRequiredService<IJobEventStore>(),
-            provider.GetRequiredService<IOptions<JobWatchdogOptions>>().Value,
+            provider.GetOptions<JobWatchdogOptions>(),
             provider.GetService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobWatchdogHostedService>());

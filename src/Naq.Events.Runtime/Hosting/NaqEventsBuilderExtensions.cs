@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Naq.Events;
 using Naq.Events.CompilerServices;
 using Naq.Events.Hosting;
@@ -16,14 +15,10 @@ public static partial class NaqEventsBuilderExtensions
     public static NaqEventsBuilder UseInMemory(this NaqEventsBuilder builder, Action<InMemoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InMemoryOptions>, InMemoryOptionsValidator>());
-        var options = builder.Services.AddOptions<InMemoryOptions>().ValidateOnStart();
-        if (configure is not null)
-            options.Configure(configure);
-
+        builder.Services.AddCheckedOptions<InMemoryOptions, InMemoryOptionsValidator>(configure);
         return builder.UseStore(static provider => new InMemoryJobEventStore(
-            provider.GetRequiredService<IOptions<NaqEventsOptions>>().Value,
-            provider.GetRequiredService<IOptions<InMemoryOptions>>().Value,
+            provider.GetOptions<NaqEventsOptions>(),
+            provider.GetOptions<InMemoryOptions>(),
             provider.GetRequiredService<TimeProvider>()));
     }
 

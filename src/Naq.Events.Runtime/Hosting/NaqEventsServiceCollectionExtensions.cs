@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Naq.Events;
 using Naq.Events.Hosting;
 
@@ -20,35 +19,36 @@ public static class NaqEventsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NaqEventsOptions>, NaqEventsOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobEventProcessorOptions>, JobEventProcessorOptionsValidator>());
-        var options = services.AddOptions<NaqEventsOptions>().ValidateOnStart();
-        if (configure is not null)
-            options.Configure(configure);
-
-        services.AddOptions<JobEventProcessorOptions>().ValidateOnStart();
+        services.AddCheckedOptions<NaqEventsOptions, NaqEventsOptionsValidator>(configure);
+        services.AddCheckedOptions<JobEventProcessorOptions, JobEventProcessorOptionsValidator>(configure: null);
         services.TryAddSingleton(static provider => new JobEventLogger(
             provider.GetRequiredService<IJobEventStore>(),
-            provider.GetRequiredService<IOptions<NaqEventsOptions>>().Value,
+            provider.GetOptions<NaqEventsOptions>(),
             provider.GetService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IJobEventLogger>(static provider => provider.GetRequiredService<JobEventLogger>());
         services.TryAddSingleton(CreateProcessor);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NaqEventsHostedService>(static provider =>
-            new NaqEventsHostedService(
-                provider.GetRequiredService<IJobEventStore>(),
-                provider.GetRequiredService<JobEventLogger>(),
-                provider.GetServices<HandlerRegistration>().Any() ? provider.GetRequiredService<JobEventProcessor>() : null)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NaqEventsHostedService>(CreateHostedService));
 
         var builder = new NaqEventsBuilder(services);
         return services.Any(static service => service.ServiceType == typeof(IJobEventStore)) ? builder : builder.UseInMemory();
+    }
+
+    private static NaqEventsHostedService CreateHostedService(IServiceProvider provider)
+    {
+        // Options that are wrong are told of where there are no handlers yet, too.
+        _ = provider.GetOptions<JobEventProcessorOptions>();
+        return new NaqEventsHostedService(
+            provider.GetRequiredService<IJobEventStore>(),
+            provider.GetRequiredService<JobEventLogger>(),
+            provider.GetServices<HandlerRegistration>().Any() ? provider.GetRequiredService<JobEventProcessor>() : null);
     }
 
     private static JobEventProcessor CreateProcessor(IServiceProvider provider)
     {
         var processor = new JobEventProcessor(
             provider.GetRequiredService<IJobEventStore>(),
-            provider.GetRequiredService<IOptions<JobEventProcessorOptions>>().Value,
+            provider.GetOptions<JobEventProcessorOptions>(),
             provider,
             provider.GetService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>());
