@@ -7,16 +7,16 @@ internal static partial class WatchdogLog
 {
     [LoggerMessage(280, LogLevel.Warning,
         "The job {JobId} has stalled: nothing was heard of its attempt {Attempt} on {WorkerId} since {LastBeatAt:O}.")]
-    public static partial void JobStalled(ILogger logger, string jobId, int attempt, string? workerId, DateTimeOffset lastBeatAt);
+    public static partial void JobStalled(ILogger logger, string jobId, object attempt, string? workerId, object lastBeatAt);
 
     [LoggerMessage(281, LogLevel.Information, "This watchdog is the active one; {Jobs} jobs beat.")]
-    public static partial void Activated(ILogger logger, int jobs);
+    public static partial void Activated(ILogger logger, object jobs);
 
     [LoggerMessage(282, LogLevel.Information, "Another watchdog is the active one; this one stands by.")]
     public static partial void StandsBy(ILogger logger);
 
     [LoggerMessage(283, LogLevel.Warning, "The watchdog cannot watch: {Problem} The next attempt is in {Seconds:F1} s.")]
-    public static partial void Interrupted(ILogger logger, string problem, double seconds);
+    public static partial void Interrupted(ILogger logger, string problem, object seconds);
 
     [LoggerMessage(284, LogLevel.Warning, "The watchdog cannot check now: {Problem} No job is taken for stalled meanwhile.")]
     public static partial void CheckFailed(ILogger logger, string problem);
