@@ -24,6 +24,12 @@ public sealed class ConsumerTests(PackedRuntime package)
         await handlers.Shipped.WaitAsync(TimeSpan.FromSeconds(30));
         Console.WriteLine($"stored {flushed.Stored}, left {flushed.Remaining}");
 
+        await processor.StopAsync();
+        await logger.RunJobAsync("order-18", (_, _) => Task.CompletedTask);
+        await logger.FlushAsync();
+        await foreach (var completed in store.QueryAsync(new JobEventFilter { JobId = "order-18", EventNames = ["completed"] }))
+            Console.WriteLine($"cost measured: {completed.CpuTimeMs is not null}");
+
         internal static partial class OrderEvents
         {
             [JobEvent(JobEventType.Completed, "Shipped {parcels} parcels in {durationMs:F2} ms")]
@@ -81,7 +87,7 @@ public sealed class ConsumerTests(PackedRuntime package)
         Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
         Assert.Equal("", run.EnsureSuccess().Error);
         Assert.Equal(
-            ["order-17 paid 49.90 EUR", "Shipped 2 parcels in 1250.00 ms: 2", "stored 3, left 0"],
+            ["order-17 paid 49.90 EUR", "Shipped 2 parcels in 1250.00 ms: 2", "stored 3, left 0", "cost measured: True"],
             run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 

@@ -30,15 +30,18 @@ internal static class ThreadClock
         }
     }
 
-    private static bool TryRead(out long nanoseconds)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            var isRead = GetThreadTimes(GetCurrentThread(), out _, out _, out var kernel, out var user);
-            nanoseconds = (kernel + user) * NanosecondsPerTick;
-            return isRead != 0;
-        }
+    private static bool TryRead(out long nanoseconds) => OperatingSystem.IsWindows() ? TryReadWindows(out nanoseconds) : TryReadPosix(out nanoseconds);
 
+    // Each in a method of its own: without a transition to wait in, a function is looked up when what calls it is compiled, and the other system's is not there.
+    private static bool TryReadWindows(out long nanoseconds)
+    {
+        var isRead = GetThreadTimes(GetCurrentThread(), out _, out _, out var kernel, out var user);
+        nanoseconds = (kernel + user) * NanosecondsPerTick;
+        return isRead != 0;
+    }
+
+    private static bool TryReadPosix(out long nanoseconds)
+    {
         var result = GetTime(PosixClock, out var time);
         nanoseconds = (time.Seconds * NanosecondsPerSecond) + time.Nanoseconds;
         return result == 0;
