@@ -10,8 +10,11 @@ internal sealed class HealthFile(WorkerSettings settings) : IHealthCheckPublishe
         if (settings.HealthFile is not { Length: > 0 } file)
             return;
 
-        var checks = report.Entries.Select(static check => $"{check.Key}: {check.Value.Status}, {check.Value.Description}");
-        await File.WriteAllLinesAsync($"{file}.new", checks.Prepend(report.Status.ToString()), cancellationToken);
+        var lines = new List<string> { report.Status.ToString() };
+        foreach (var (name, check) in report.Entries)
+            lines.Add($"{name}: {check.Status}, {check.Description}");
+
+        await File.WriteAllLinesAsync($"{file}.new", lines, cancellationToken);
 
         // Moved into place, so that a probe never reads half of it.
         File.Move($"{file}.new", file, overwrite: true);

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using Naq.Events.Serialization;
 
 namespace Naq.Events;
@@ -10,7 +10,7 @@ namespace Naq.Events;
 /// <remarks>The limits are in <see cref="JobEventLimits"/>; a constructor or initializer that breaks one throws.</remarks>
 public sealed partial record JobEvent
 {
-    private static readonly IReadOnlyDictionary<string, string> NoTags = FrozenDictionary<string, string>.Empty;
+    private static readonly IReadOnlyDictionary<string, string> NoTags = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Makes an event of a standard type, now.</summary>
     /// <param name="jobId">The job's id, 1 to 256 characters.</param>

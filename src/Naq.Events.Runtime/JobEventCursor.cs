@@ -73,7 +73,7 @@ public readonly record struct JobEventCursor : IParsable<JobEventCursor>
     public bool Equals(JobEventCursor other) =>
         Sequence == other.Sequence
         && StreamId == other.StreamId
-        && (_positions == other._positions || (_positions is not null && other._positions is not null && _positions.SequenceEqual(other._positions)));
+        && AreEqual(_positions, other._positions);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Sequence, StreamId, _positions?.Count);
@@ -81,7 +81,33 @@ public readonly record struct JobEventCursor : IParsable<JobEventCursor>
     /// <summary>A short text without spaces, for a URL or a file.</summary>
     public override string ToString() => _positions is null
         ? PlaceText(Sequence, StreamId)
-        : string.Join(StreamDivider, _positions.Select(static place => PlaceText(place.Value, place.Key)));
+        : PlacesText(_positions);
+
+    private static bool AreEqual(ImmutableSortedDictionary<string, ulong>? one, ImmutableSortedDictionary<string, ulong>? other)
+    {
+        if (one is null || other is null)
+            return one == other;
+
+        if (one.Count != other.Count)
+            return false;
+
+        foreach (var (streamId, sequence) in one)
+        {
+            if (!other.TryGetValue(streamId, out var otherSequence) || otherSequence != sequence)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string PlacesText(ImmutableSortedDictionary<string, ulong> positions)
+    {
+        var places = new List<string>(positions.Count);
+        foreach (var (streamId, sequence) in positions)
+            places.Add(PlaceText(sequence, streamId));
+
+        return string.Join(StreamDivider, places);
+    }
 
     private static string PlaceText(ulong sequence, string streamId) => string.Create(CultureInfo.InvariantCulture, $"{sequence}-{streamId}");
 

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Text.RegularExpressions;
 using Naq.Events.Querying;
 using Naq.Events.Serialization;
@@ -62,7 +62,7 @@ public sealed partial record JobEventFilter
             ArgumentNullException.ThrowIfNull(value);
             field = new Dictionary<string, string>(value, StringComparer.Ordinal).AsReadOnly();
         }
-    } = FrozenDictionary<string, string>.Empty;
+    } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>A text that the message contains, whatever its case.</summary>
     public string? MessageContains { get; init; }
@@ -99,7 +99,7 @@ public sealed partial record JobEventFilter
         && ErrorFingerprint == other.ErrorFingerprint
         && CorrelationId == other.CorrelationId
         && Tags.Count == other.Tags.Count
-        && Tags.All(tag => other.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value)
+        && AreIn(Tags, other.Tags)
         && MessageContains == other.MessageContains
         && Since == other.Since
         && Until == other.Until;
@@ -142,8 +142,19 @@ public sealed partial record JobEventFilter
         && Same(CorrelationId, jobEvent.CorrelationId)
         && !(jobEvent.Timestamp < Since)
         && !(jobEvent.Timestamp >= Until)
-        && Tags.All(tag => jobEvent.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value)
+        && AreIn(Tags, jobEvent.Tags)
         && (MessageContains is null || jobEvent.Message?.Contains(MessageContains, StringComparison.OrdinalIgnoreCase) == true);
+
+    private static bool AreIn(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> tags)
+    {
+        foreach (var (name, value) in wanted)
+        {
+            if (!tags.TryGetValue(name, out var actual) || actual != value)
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool Same(string? wanted, string? actual) => wanted is null || wanted == actual;
 

@@ -20,10 +20,14 @@ internal sealed class JobViewMeter : IDisposable
     }
 
     /// <summary>How far the projectors of this process are behind, those that keep a view.</summary>
-    public static IEnumerable<Measurement<long>> Behind() => Live.Keys
-        .Select(static meter => (Value: Volatile.Read(ref meter._behind), meter._tags))
-        .Where(static measured => measured.Value != Unknown)
-        .Select(static measured => new Measurement<long>(measured.Value, measured._tags));
+    public static IEnumerable<Measurement<long>> Behind()
+    {
+        foreach (var meter in Live.Keys)
+        {
+            if (Volatile.Read(ref meter._behind) is var behind && behind != Unknown)
+                yield return new Measurement<long>(behind, meter._tags);
+        }
+    }
 
     public void Note(int events, long behind)
     {

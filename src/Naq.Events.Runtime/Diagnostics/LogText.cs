@@ -7,8 +7,7 @@ namespace Naq.Events.Diagnostics;
 /// <summary>Texts of events and handlers in a log: they must not make lines of their own, nor commands for a terminal.</summary>
 internal static class LogText
 {
-    private static readonly SearchValues<char> Unsafe = SearchValues.Create(
-        [.. Enumerable.Range(0, char.MaxValue + 1).Select(static code => (char)code).Where(IsUnsafe)]);
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create(AllUnsafe());
 
     /// <summary>The text with its control characters and line separators as <c>\uXXXX</c>.</summary>
     public static string Of(string text)
@@ -26,6 +25,18 @@ internal static class LogText
         }
 
         return escaped.ToString();
+    }
+
+    private static char[] AllUnsafe()
+    {
+        var all = new List<char>();
+        for (var code = 0; code <= char.MaxValue; code++)
+        {
+            if (IsUnsafe((char)code))
+                all.Add((char)code);
+        }
+
+        return [.. all];
     }
 
     private static bool IsUnsafe(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';

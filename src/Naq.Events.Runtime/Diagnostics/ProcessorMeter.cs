@@ -33,9 +33,14 @@ internal sealed class ProcessorMeter : IDisposable
         get
         {
             var held = _held.All();
-            var oldest = held.Select(static delivery => delivery.Event!.Timestamp).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-            var age = _timeProvider.GetUtcNow() - oldest;
-            return new JobEventProcessorLag(held.Count + Volatile.Read(ref _pending), age > TimeSpan.Zero ? age : TimeSpan.Zero);
+            var (now, most) = (_timeProvider.GetUtcNow(), TimeSpan.Zero);
+            foreach (var delivery in held)
+            {
+                if (now - delivery.Event!.Timestamp is var age && age > most)
+                    most = age;
+            }
+
+            return new JobEventProcessorLag(held.Count + Volatile.Read(ref _pending), most);
         }
     }
 
@@ -50,12 +55,18 @@ internal sealed class ProcessorMeter : IDisposable
         Volatile.Read(ref _lastAnswer) is var answer && answer == 0 ? null : _timeProvider.GetElapsedTime(answer);
 
     /// <summary>How far the processors of this process are behind, in events.</summary>
-    public static IEnumerable<Measurement<long>> LagInEvents() =>
-        Live.Keys.Select(static meter => new Measurement<long>(meter.Lag.Events, meter._tag));
+    public static IEnumerable<Measurement<long>> LagInEvents()
+    {
+        foreach (var meter in Live.Keys)
+            yield return new Measurement<long>(meter.Lag.Events, meter._tag);
+    }
 
     /// <summary>How far the processors of this process are behind, in seconds.</summary>
-    public static IEnumerable<Measurement<double>> LagInSeconds() =>
-        Live.Keys.Select(static meter => new Measurement<double>(meter.Lag.Time.TotalSeconds, meter._tag));
+    public static IEnumerable<Measurement<double>> LagInSeconds()
+    {
+        foreach (var meter in Live.Keys)
+            yield return new Measurement<double>(meter.Lag.Time.TotalSeconds, meter._tag);
+    }
 
     public void Take(JobEventDelivery delivery)
     {

@@ -60,13 +60,22 @@ internal static class DeadLetterHeader
             ErrorType = (string?)header["error_type"],
             ErrorMessage = (string?)header["error_message"],
             ErrorFingerprint = (string?)header["error_fingerprint"],
-            Headers = message.Headers
-                .Where(static own => own.Key is not (Name or StoredMessage.MessageIdHeader))
-                .Select(static own => own.Key == EventId ? new(StoredMessage.MessageIdHeader, own.Value) : own)
-                .DistinctBy(static own => own.Key, StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Headers = HeadersOf(message),
             Payload = message.Data,
         };
+    }
+
+    // Those that its event had; of several of one name the first.
+    private static Dictionary<string, string> HeadersOf(RawMessage message)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in message.Headers)
+        {
+            if (name is not (Name or StoredMessage.MessageIdHeader))
+                _ = headers.TryAdd(name == EventId ? StoredMessage.MessageIdHeader : name, value);
+        }
+
+        return headers;
     }
 
     private static JsonObject Parse(string? header)

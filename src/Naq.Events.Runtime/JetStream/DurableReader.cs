@@ -227,13 +227,15 @@ internal sealed class DurableReader(
                 await WhileDeliveringAsync(reader, deadline.Token).ConfigureAwait(false);
 
             var unread = await _lost.LeaveAsync().ConfigureAwait(false);
-            foreach (var message in unread.Concat(await reader.StopAsync(deadline.Token).ConfigureAwait(false)))
+            unread.AddRange(await reader.StopAsync(deadline.Token).ConfigureAwait(false));
+            foreach (var message in unread)
             {
                 if (AckReply.TryParse(message.ReplyTo, out var reply))
                     _session.Left.Add(new LeftDelivery(reply.StreamSequence, message.ReplyTo!, IsTried: false));
             }
 
-            var left = _session.Left.OrderBy(static message => message.Sequence).ToList();
+            var left = _session.Left.ToList();
+            left.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
             _session.Left.Clear();
             if (left.Count == 0)
                 return;

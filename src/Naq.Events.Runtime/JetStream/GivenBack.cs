@@ -23,7 +23,10 @@ internal sealed class GivenBack(ProcessorNotes notes, string source, ILogger log
     /// <summary>Notes what comes back untried. It is a note before it comes back, so that who gets it next can know.</summary>
     public async ValueTask NoteAsync(IEnumerable<ulong> sequences, CancellationToken cancellationToken)
     {
-        var note = new JsonArray([.. sequences.Select(static sequence => JsonValue.Create(sequence))]);
+        var note = new JsonArray();
+        foreach (var sequence in sequences)
+            note.Add((JsonNode)sequence);
+
         if (note.Count == 0)
             return;
 

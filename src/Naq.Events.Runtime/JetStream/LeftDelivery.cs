@@ -5,4 +5,4 @@ namespace Naq.Events.JetStream;
 /// <param name="ReplyTo">Where its outcome would go.</param>
 /// <param name="IsTried">Whether a handler had begun with it.</param>
 /// <param name="LastTry">What its last try is noted under; <see langword="null"/> when it did not come to that.</param>
-internal readonly record struct LeftDelivery(ulong Sequence, string ReplyTo, bool IsTried, string? LastTry = null);
+internal sealed record LeftDelivery(ulong Sequence, string ReplyTo, bool IsTried, string? LastTry = null);

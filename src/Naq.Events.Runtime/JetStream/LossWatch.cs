@@ -46,7 +46,13 @@ internal sealed class LossWatch(Consumers consumers)
         try
         {
             var state = await consumers.StateAsync(cancellationToken).ConfigureAwait(false);
-            var lost = _open.Select(gap => LostOf(gap.From, gap.To, state.First)).OfType<SequenceRange>().ToList();
+            var lost = new List<SequenceRange>();
+            foreach (var gap in _open)
+            {
+                if (LostOf(gap.From, gap.To, state.First) is { } removed)
+                    lost.Add(removed);
+            }
+
             _open.Clear();
             return lost;
         }

@@ -124,7 +124,7 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
     }
 
     /// <summary>What has come and was not read.</summary>
-    public async ValueTask<IReadOnlyList<NatsMsg<JobEventPayload>>> LeaveAsync()
+    public async ValueTask<List<NatsMsg<JobEventPayload>>> LeaveAsync()
     {
         List<NatsMsg<JobEventPayload>> left = [.. _gathered];
         _gathered.Clear();

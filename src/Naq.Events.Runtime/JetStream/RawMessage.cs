@@ -25,8 +25,17 @@ internal sealed record RawMessage(
     public static ValueTask<RawMessage?> FindLastAsync(JetStreamApi api, string stream, string subject, CancellationToken cancellationToken) =>
         FindAsync(api, stream, new JsonObject { ["last_by_subj"] = subject }, cancellationToken);
 
-    public string? Header(string name) =>
-        Headers.LastOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Header(string name)
+    {
+        string? last = null;
+        foreach (var (key, value) in Headers)
+        {
+            if (key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                last = value;
+        }
+
+        return last;
+    }
 
     private static async ValueTask<RawMessage?> FindAsync(
         JetStreamApi api, string stream, JsonObject request, CancellationToken cancellationToken)

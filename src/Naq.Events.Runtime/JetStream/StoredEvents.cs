@@ -26,7 +26,7 @@ internal sealed class StoredEvents(Consumers consumers, string prefix)
         var found = new ConcurrentDictionary<Guid, bool>();
         var others = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var bySubject = events
-            .GroupBy(static asked => Encoding.ASCII.GetString(asked.Subject.Span), static asked => asked.Id, StringComparer.Ordinal)
+            .GroupBy(static asked => Encoding.ASCII.GetString(asked.Subject.Span), StringComparer.Ordinal)
             .ToList();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(bySubject, parallel, async (asked, token) =>
@@ -34,7 +34,7 @@ internal sealed class StoredEvents(Consumers consumers, string prefix)
             if (await LastIdAsync(asked.Key, token).ConfigureAwait(false) is not { } last)
                 return;
 
-            var isAsked = asked.Contains(last);
+            var isAsked = asked.Any(sent => sent.Id == last);
             if (isAsked)
                 found[last] = true;
 

@@ -58,9 +58,10 @@ internal sealed class StreamSetup(
     private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
     {
         var configuration = StreamSettings.Create(options, subjects, features);
-        var settings = string.Join(
-            ", ",
-            StreamSettings.Updatable(options, subjects, features).Select(setting => $"{setting.Key} {StreamSettings.Shown(setting.Key, setting.Value)}"));
+        var settings = new List<string>();
+        foreach (var (name, value) in StreamSettings.Updatable(options, subjects, features))
+            settings.Add($"{name} {StreamSettings.Shown(name, value)}");
+
         try
         {
             _ = await _api.RequestAsync($"STREAM.CREATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
@@ -74,7 +75,7 @@ internal sealed class StreamSetup(
             throw await ExplainAsync(refusal, cancellationToken).ConfigureAwait(false);
         }
 
-        JetStreamLog.StreamCreated(logger, Stream, address, $"subjects {subjects.Stream}, {settings}");
+        JetStreamLog.StreamCreated(logger, Stream, address, $"subjects {subjects.Stream}, {string.Join(", ", settings)}");
         return true;
     }
 

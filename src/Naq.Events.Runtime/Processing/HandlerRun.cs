@@ -26,7 +26,17 @@ internal sealed class HandlerRun(
     public DeliveryVerdict Verdict { get; } = new(policy);
 
     /// <summary>The handlers that are done with the event, in this delivery or before.</summary>
-    public IReadOnlySet<HandlerKey> Completed => new HashSet<HandlerKey>(_completed.Concat(_completedBefore ?? new HashSet<HandlerKey>()));
+    public IReadOnlySet<HandlerKey> Completed
+    {
+        get
+        {
+            var completed = new HashSet<HandlerKey>(_completed);
+            if (_completedBefore is not null)
+                completed.UnionWith(_completedBefore);
+
+            return completed;
+        }
+    }
 
     /// <summary>Begins a delivery.</summary>
     /// <param name="attempt">Which try of the event it is, from 1.</param>

@@ -30,13 +30,16 @@ internal sealed class PayloadFilter
         _texts = [.. texts];
 
         // The rarest is likely the longest.
-        _needles =
-        [
-            .. _texts.Select(static text => text.Value)
-                .Concat(filter.Tags.SelectMany(static tag => new[] { Encoding.UTF8.GetBytes(tag.Key), Encoding.UTF8.GetBytes(tag.Value) }))
-                .Where(static needle => needle.Length > 0)
-                .OrderByDescending(static needle => needle.Length),
-        ];
+        var needles = new List<byte[]>();
+        foreach (var (_, value) in texts)
+            needles.Add(value);
+
+        foreach (var (name, value) in filter.Tags)
+            needles.AddRange([Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value)]);
+
+        _ = needles.RemoveAll(static needle => needle.Length == 0);
+        needles.Sort(static (one, other) => other.Length.CompareTo(one.Length));
+        _needles = [.. needles];
         _since = filter.Since is { } since ? UnixMicroseconds.From(since) : null;
         _until = filter.Until is { } until ? UnixMicroseconds.From(until) : null;
         MatchesAll = ComparedContent.IsNone(filter);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Naq.Events.Serialization;
@@ -21,14 +20,6 @@ internal static class EventNames
 
     private static readonly byte[][] Utf8Tokens = [.. Tokens.Select(Encoding.ASCII.GetBytes)];
 
-    private static readonly FrozenDictionary<string, JobEventType> Types = Tokens
-        .Select((token, index) => KeyValuePair.Create(token, (JobEventType)index))
-        .Skip(1)
-        .ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<string, JobEventType>.AlternateLookup<ReadOnlySpan<char>> TypesBySpan =
-        Types.GetAlternateLookup<ReadOnlySpan<char>>();
-
     public static string TokenOf(JobEventType type) =>
         type > JobEventType.Custom && (int)type < Tokens.Length
             ? Tokens[(int)type]
@@ -39,7 +30,35 @@ internal static class EventNames
     public static ReadOnlySpan<byte> Utf8Of(JobEventType type, string name) =>
         type == JobEventType.Custom ? Encoding.ASCII.GetBytes(name) : Utf8Tokens[(int)type];
 
-    public static JobEventType TypeOf(string name) => Types.GetValueOrDefault(name, JobEventType.Custom);
+    /// <summary>The type of a standard event; custom for any other name. A switch, which compiles to a comparison of the length and a few characters.</summary>
+    public static JobEventType TypeOf(ReadOnlySpan<char> name) => name switch
+    {
+        "enqueued" => JobEventType.Enqueued,
+        "dequeued" => JobEventType.Dequeued,
+        "started" => JobEventType.Started,
+        "completed" => JobEventType.Completed,
+        "failed" => JobEventType.Failed,
+        "cancelled" => JobEventType.Cancelled,
+        "timeout" => JobEventType.Timeout,
+        "retry_scheduled" => JobEventType.RetryScheduled,
+        "retry_started" => JobEventType.RetryStarted,
+        "max_retries_exceeded" => JobEventType.MaxRetriesExceeded,
+        "dependency_satisfied" => JobEventType.DependencySatisfied,
+        "dependency_failed" => JobEventType.DependencyFailed,
+        "waiting_for_dependencies" => JobEventType.WaitingForDependencies,
+        "scheduled" => JobEventType.Scheduled,
+        "schedule_triggered" => JobEventType.ScheduleTriggered,
+        "schedule_paused" => JobEventType.SchedulePaused,
+        "schedule_resumed" => JobEventType.ScheduleResumed,
+        "schedule_deactivated" => JobEventType.ScheduleDeactivated,
+        "worker_assigned" => JobEventType.WorkerAssigned,
+        "worker_released" => JobEventType.WorkerReleased,
+        "queue_priority_changed" => JobEventType.QueuePriorityChanged,
+        "queue_moved" => JobEventType.QueueMoved,
+        "ttl_expired" => JobEventType.TtlExpired,
+        "ttl_extended" => JobEventType.TtlExtended,
+        _ => JobEventType.Custom,
+    };
 
     public static bool IsValid(ReadOnlySpan<char> name)
     {
@@ -77,10 +96,7 @@ internal static class EventNames
             characters[i] = (char)name[i];
 
         var token = characters[..name.Length];
-        if (TypesBySpan.TryGetValue(token, out type))
-            return Tokens[(int)type];
-
-        type = JobEventType.Custom;
-        return token.ToString();
+        type = TypeOf(token);
+        return type == JobEventType.Custom ? token.ToString() : Tokens[(int)type];
     }
 }

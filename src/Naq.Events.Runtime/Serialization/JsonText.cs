@@ -7,8 +7,8 @@ namespace Naq.Events.Serialization;
 /// <summary>Escaping and unescaping of JSON strings, RFC 8259 section 7.</summary>
 internal static class JsonText
 {
-    private static readonly SearchValues<byte> NeedEscape =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (byte)c), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> NeedEscape = SearchValues.Create(
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\"\\"u8);
 
     public static int IndexOfEscape(ReadOnlySpan<byte> utf8) => utf8.IndexOfAny(NeedEscape);
 

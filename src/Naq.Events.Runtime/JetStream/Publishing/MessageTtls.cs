@@ -14,8 +14,16 @@ internal sealed class MessageTtls
 
     private MessageTtls(IDictionary<string, TimeSpan> retention)
     {
-        _own = [.. retention.Where(static entry => entry.Key != RetentionNames.Others).Select(static entry => new Ttl(entry.Key, entry.Value))];
-        _others = retention.TryGetValue(RetentionNames.Others, out var others) ? new Ttl("", others) : null;
+        var own = new List<Ttl>(retention.Count);
+        foreach (var (eventName, time) in retention)
+        {
+            if (eventName == RetentionNames.Others)
+                _others = new Ttl("", time);
+            else
+                own.Add(new Ttl(eventName, time));
+        }
+
+        _own = [.. own];
     }
 
     /// <summary>Nothing when no retention is set, so that nothing is looked up.</summary>
