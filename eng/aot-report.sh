@@ -79,7 +79,8 @@ start_server() {
 # Prints "start_us rss_kb" of one run.
 run() {
     local started=$EPOCHREALTIME stored='' rss='' line worker
-    coproc WORKER { exec "$(program_of "$1")" --nats "$url" --jobs "$jobs" --pause 0 2>&1; }
+    # In its own folder, as a service is: the host watches the one it starts in, with all that is below.
+    coproc WORKER { cd "$folder/$1" && exec "./$1" --nats "$url" --jobs "$jobs" --pause 0 2>&1; }
     worker=$WORKER_PID
     while read -r -u "${WORKER[0]}" line; do
         case $line in
