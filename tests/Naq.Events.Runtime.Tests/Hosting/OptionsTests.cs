@@ -83,6 +83,26 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task Options_are_configured_in_all_the_usual_ways()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        _ = builder.Services.Configure<NaqEventsOptions>(static options => options.Environment = "first");
+        _ = builder.Services.AddNaqEvents(static options => options.Service = $"{options.Environment}-then");
+        _ = builder.Services.AddOptions<NaqEventsOptions>()
+            .Configure<TimeProvider>(static (options, time) => options.SubjectPrefix = time == TimeProvider.System ? "by.service" : "by.none")
+            .PostConfigure(static options => options.Service += "-last");
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var expected = ("first", "first-then-last", "by.service");
+        var options = host.Services.GetRequiredService<IOptions<NaqEventsOptions>>().Value;
+        Assert.Equal(expected, (options.Environment, options.Service, options.SubjectPrefix));
+        var watched = host.Services.GetRequiredService<IOptionsMonitor<NaqEventsOptions>>().CurrentValue;
+        Assert.Equal(expected, (watched.Environment, watched.Service, watched.SubjectPrefix));
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task The_bounds_themselves_are_allowed()
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
