@@ -1,3 +1,5 @@
+using Naq.Events.Serialization;
+
 namespace Naq.Events;
 
 public sealed partial record JobEvent
@@ -22,7 +24,7 @@ public sealed partial record JobEvent
         && DurationMs.Equals(other.DurationMs)
         && MemoryMb.Equals(other.MemoryMb)
         && CpuTimeMs.Equals(other.CpuTimeMs)
-        && TagsEqual(Tags, other.Tags)
+        && TagSet.AreEqual(Tags, other.Tags)
         && Metadata.Equals(other.Metadata)
         && Attempt == other.Attempt
         && RunId == other.RunId
@@ -35,18 +37,4 @@ public sealed partial record JobEvent
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, JobId, EventName, Timestamp);
-
-    private static bool TagsEqual(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right)
-    {
-        if (left.Count != right.Count)
-            return false;
-
-        foreach (var (name, value) in left)
-        {
-            if (!right.TryGetValue(name, out var other) || other != value)
-                return false;
-        }
-
-        return true;
-    }
 }

@@ -73,7 +73,8 @@ public readonly record struct JobEventCursor : IParsable<JobEventCursor>
     public bool Equals(JobEventCursor other) =>
         Sequence == other.Sequence
         && StreamId == other.StreamId
-        && AreEqual(_positions, other._positions);
+        && (_positions == other._positions
+            || (_positions is not null && other._positions is not null && PlacesText(_positions) == PlacesText(other._positions)));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Sequence, StreamId, _positions?.Count);
@@ -82,23 +83,6 @@ public readonly record struct JobEventCursor : IParsable<JobEventCursor>
     public override string ToString() => _positions is null
         ? PlaceText(Sequence, StreamId)
         : PlacesText(_positions);
-
-    private static bool AreEqual(ImmutableSortedDictionary<string, ulong>? one, ImmutableSortedDictionary<string, ulong>? other)
-    {
-        if (one is null || other is null)
-            return one == other;
-
-        if (one.Count != other.Count)
-            return false;
-
-        foreach (var (streamId, sequence) in one)
-        {
-            if (!other.TryGetValue(streamId, out var otherSequence) || otherSequence != sequence)
-                return false;
-        }
-
-        return true;
-    }
 
     private static string PlacesText(ImmutableSortedDictionary<string, ulong> positions)
     {

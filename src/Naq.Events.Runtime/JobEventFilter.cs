@@ -98,8 +98,7 @@ public sealed partial record JobEventFilter
         && ErrorType == other.ErrorType
         && ErrorFingerprint == other.ErrorFingerprint
         && CorrelationId == other.CorrelationId
-        && Tags.Count == other.Tags.Count
-        && AreIn(Tags, other.Tags)
+        && TagSet.AreEqual(Tags, other.Tags)
         && MessageContains == other.MessageContains
         && Since == other.Since
         && Until == other.Until;
@@ -142,19 +141,8 @@ public sealed partial record JobEventFilter
         && Same(CorrelationId, jobEvent.CorrelationId)
         && !(jobEvent.Timestamp < Since)
         && !(jobEvent.Timestamp >= Until)
-        && AreIn(Tags, jobEvent.Tags)
+        && TagSet.Contains(jobEvent.Tags, Tags)
         && (MessageContains is null || jobEvent.Message?.Contains(MessageContains, StringComparison.OrdinalIgnoreCase) == true);
-
-    private static bool AreIn(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> tags)
-    {
-        foreach (var (name, value) in wanted)
-        {
-            if (!tags.TryGetValue(name, out var actual) || actual != value)
-                return false;
-        }
-
-        return true;
-    }
 
     private static bool Same(string? wanted, string? actual) => wanted is null || wanted == actual;
 

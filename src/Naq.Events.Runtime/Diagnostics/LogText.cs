@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,12 +6,10 @@ namespace Naq.Events.Diagnostics;
 /// <summary>Texts of events and handlers in a log: they must not make lines of their own, nor commands for a terminal.</summary>
 internal static class LogText
 {
-    private static readonly SearchValues<char> Unsafe = SearchValues.Create(AllUnsafe());
-
     /// <summary>The text with its control characters and line separators as <c>\uXXXX</c>.</summary>
     public static string Of(string text)
     {
-        if (!text.AsSpan().ContainsAny(Unsafe))
+        if (!text.Any(IsUnsafe))
             return text;
 
         var escaped = new StringBuilder(text.Length + 16);
@@ -25,18 +22,6 @@ internal static class LogText
         }
 
         return escaped.ToString();
-    }
-
-    private static char[] AllUnsafe()
-    {
-        var all = new List<char>();
-        for (var code = 0; code <= char.MaxValue; code++)
-        {
-            if (IsUnsafe((char)code))
-                all.Add((char)code);
-        }
-
-        return [.. all];
     }
 
     private static bool IsUnsafe(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';

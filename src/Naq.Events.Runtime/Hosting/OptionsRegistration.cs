@@ -6,7 +6,7 @@ namespace Naq.Events.Hosting;
 
 /// <summary>
 /// Registers options under their own types. Otherwise the container makes <see cref="IOptions{TOptions}"/> and what it consists of from open
-/// generics at run time, which took a worker compiled ahead of time longer at its start than its connections (docs/decisions/0031).
+/// generics at run time, which was the most of what a worker compiled ahead of time did at its start beyond a bare one (docs/decisions/0031).
 /// </summary>
 internal static class OptionsRegistration
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Naq.Events.JetStream;
 
-/// <summary>What the JetStream store logs.</summary>
+/// <summary>What the JetStream store logs. Values that are no strings are objects (docs/decisions/0031).</summary>
 internal static partial class JetStreamLog
 {
     [LoggerMessage(3001, LogLevel.Information, "Created the stream {Stream} on {Address}: {Settings}")]

@@ -58,10 +58,6 @@ internal sealed class StreamSetup(
     private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
     {
         var configuration = StreamSettings.Create(options, subjects, features);
-        var settings = new List<string>();
-        foreach (var (name, value) in StreamSettings.Updatable(options, subjects, features))
-            settings.Add($"{name} {StreamSettings.Shown(name, value)}");
-
         try
         {
             _ = await _api.RequestAsync($"STREAM.CREATE.{Stream}", configuration, cancellationToken).ConfigureAwait(false);
@@ -74,6 +70,10 @@ internal sealed class StreamSetup(
         {
             throw await ExplainAsync(refusal, cancellationToken).ConfigureAwait(false);
         }
+
+        var settings = new List<string>();
+        foreach (var (name, value) in StreamSettings.Updatable(options, subjects, features))
+            settings.Add($"{name} {StreamSettings.Shown(name, value)}");
 
         JetStreamLog.StreamCreated(logger, Stream, address, $"subjects {subjects.Stream}, {string.Join(", ", settings)}");
         return true;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Naq.Events.Logging;
 
-/// <summary>The log messages of the logging path. Event ids 100 to 199.</summary>
+/// <summary>The log messages of the logging path. Event ids 100 to 199. Values that are no strings are objects (docs/decisions/0031).</summary>
 internal static partial class LoggingLog
 {
     [LoggerMessage(100, LogLevel.Warning,

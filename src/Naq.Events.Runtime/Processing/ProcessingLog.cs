@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Naq.Events.Processing;
 
-/// <summary>The log messages of processors. Event ids 300 to 399.</summary>
+/// <summary>The log messages of processors. Event ids 300 to 399. Values that are no strings are objects (docs/decisions/0031).</summary>
 internal static partial class ProcessingLog
 {
     [LoggerMessage(300, LogLevel.Error, "Handler {Handler} failed on event {EventName} {EventId}, sequence {Sequence}.")]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Naq.Events.Watching;
 
-/// <summary>The log messages of watchdogs. Event ids 280 to 299.</summary>
+/// <summary>The log messages of watchdogs. Event ids 280 to 299. Values that are no strings are objects (docs/decisions/0031).</summary>
 internal static partial class WatchdogLog
 {
     [LoggerMessage(280, LogLevel.Warning,

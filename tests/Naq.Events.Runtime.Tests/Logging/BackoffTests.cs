@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
 using Naq.Events.Logging;
-using Naq.Events.Testing;
 
 namespace Naq.Events.Runtime.Tests.Logging;
 
@@ -26,33 +24,5 @@ public sealed class BackoffTests
     {
         Assert.Equal(60 * Second, Backoff.DelayOf(0, 60 * Second, 5 * Second, random: 0));
         Assert.Equal(60 * Second, Backoff.DelayOf(9, 60 * Second, 5 * Second, random: 0));
-    }
-
-    [Fact]
-    public async Task However_long_a_server_was_away_its_return_is_noticed_within_five_seconds()
-    {
-        var time = new FakeTimeProvider();
-        var attempts = 0;
-        var isBack = false;
-        var delays = new List<TimeSpan>();
-        var running = Backoff.Forever(Second, time, (_, delay) => delays.Add(delay)).ExecuteAsync(
-            _ =>
-            {
-                attempts++;
-                return Volatile.Read(ref isBack) ? default : throw new JobEventStoreException("away");
-            },
-            TestContext.Current.CancellationToken).AsTask();
-
-        for (var attempt = 1; attempt <= 100; attempt++)
-        {
-            await Eventually.TrueAsync(() => delays.Count == attempt, null, "an attempt has failed");
-            Assert.InRange(delays[^1], 0.5 * Second, 5 * Second);
-            Volatile.Write(ref isBack, attempt == 100);
-            time.Advance(delays[^1]);
-        }
-
-        await running.WaitAsync(10 * Second, TestContext.Current.CancellationToken);
-        Assert.Equal(101, attempts);
-        Assert.True(delays.Skip(3).Distinct().Count() > 90, "each wait is another");
     }
 }

@@ -93,6 +93,32 @@ public sealed class RetryTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task However_long_a_server_was_away_its_return_is_noticed_within_five_seconds()
+    {
+        var isBack = false;
+        var delays = new List<TimeSpan>();
+        var running = Backoff.Forever(Second, _time, (_, delay) => delays.Add(delay)).ExecuteAsync(
+            _ =>
+            {
+                _attempts++;
+                return Volatile.Read(ref isBack) ? default : throw new JobEventStoreException("away");
+            },
+            TestContext.Current.CancellationToken).AsTask();
+
+        for (var attempt = 1; attempt <= 100; attempt++)
+        {
+            await Eventually.TrueAsync(() => delays.Count == attempt, null, "an attempt has failed");
+            Assert.InRange(delays[^1], 0.5 * Second, 5 * Second);
+            Volatile.Write(ref isBack, attempt == 100);
+            _time.Advance(delays[^1]);
+        }
+
+        await running.WaitAsync(10 * Second, TestContext.Current.CancellationToken);
+        Assert.Equal(101, _attempts);
+        Assert.True(delays.Skip(3).Distinct().Count() > 90, "each wait is another");
+    }
+
     // Lets time pass until it ends.
     private Task ElapseAsync(Task running) => Eventually.TrueAsync(
         () =>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Naq.Events.Logging.Spooling;
 
-/// <summary>The log messages of the spool. Event ids 120 to 139.</summary>
+/// <summary>The log messages of the spool. Event ids 120 to 139. Values that are no strings are objects (docs/decisions/0031).</summary>
 internal static partial class SpoolLog
 {
     [LoggerMessage(120, LogLevel.Error,
