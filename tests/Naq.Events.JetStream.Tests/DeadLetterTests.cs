@@ -127,16 +127,51 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
         Assert.Equal(JobEventDeadLetterCause.Malformed, Assert.Single(processor.DeadLetters!.List()).Cause);
     }
 
-    private static JobEventProcessor Processor(
-        IJobEventStore store, Action<JobEvent> handle, JobEventDeadLetterOrder onDeadLetter = JobEventDeadLetterOrder.Continue)
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_replayed_and_waits_for_slow_handlers_longer_than_its_time_is_handled_once()
     {
-        var processor = new JobEventProcessor(store, new JobEventProcessorOptions
+        const int count = 100;
+        await using var store = _stream.Store();
+        var broken = true;
+        var handled = new ConcurrentQueue<string>();
+        await using var processor = Processor(
+            store,
+            jobEvent =>
+            {
+                if (Volatile.Read(ref broken))
+                    throw new InvalidOperationException("broken");
+
+                Thread.Sleep(60);
+                handled.Enqueue(jobEvent.JobId);
+            },
+            configure: static options => (options.AckWait, options.MaxConcurrentHandlers) = (TimeSpan.FromSeconds(3), 1));
+        await processor.StartAsync(Token);
+        await store.AppendAsync([.. Enumerable.Range(0, count).Select(static number => new JobEvent($"job-{number:D2}", JobEventType.Failed))], Token);
+        await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == count, null, "all are kept");
+        Volatile.Write(ref broken, false);
+
+        Assert.Equal(count, processor.DeadLetters!.ReplayAll());
+
+        await Eventually.TrueAsync(() => handled.Distinct().Count() == count, null, "all are handled");
+        await processor.StopAsync(Token);
+        Assert.Equal(count, handled.Count);
+    }
+
+    private static JobEventProcessor Processor(
+        IJobEventStore store,
+        Action<JobEvent> handle,
+        JobEventDeadLetterOrder onDeadLetter = JobEventDeadLetterOrder.Continue,
+        Action<JobEventProcessorOptions>? configure = null)
+    {
+        var options = new JobEventProcessorOptions
         {
             Name = "billing",
             MaxDeliver = 2,
             RetryDelay = TimeSpan.FromMilliseconds(50),
             OnDeadLetter = onDeadLetter,
-        });
+        };
+        configure?.Invoke(options);
+        var processor = new JobEventProcessor(store, options);
         processor.AddHandlers(new EveryHandlers((jobEvent, _, _) =>
         {
             handle(jobEvent);

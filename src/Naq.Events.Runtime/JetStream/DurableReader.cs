@@ -31,6 +31,7 @@ internal sealed class DurableReader(
     private readonly RecentSequences _delivered = new();
     private readonly ExclusiveTimes _times = new(request.AckWait);
     private readonly DeliverySession _session = new(consumers.Api.Connection, consumers.Stream, request.Name, deadLetters, notes.LastTries);
+    private volatile PullReader<JobEventPayload>? _reader;
 
     public async IAsyncEnumerable<JobEventDelivery> ReadAsync(
         Action onStarted, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,10 +40,10 @@ internal sealed class DurableReader(
         if (request.TakesOver)
             await _lost.TakeOverAsync(_times.Request, request.AckWait, cancellationToken).ConfigureAwait(false);
 
-        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var reader = _reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
         onStarted();
-        using var noting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var noted = NoteProgressAsync(noting.Token);
+        using var beside = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var untilThen = Task.WhenAll(NoteProgressAsync(beside.Token), KeepUnreadAsync(beside.Token));
         ulong last = 0;
         string? unseen = null;
         try
@@ -66,7 +67,7 @@ internal sealed class DurableReader(
                     if (await ReopenAsync(reader, atOnce: progress, cancellationToken).ConfigureAwait(false) is not { } reopened)
                         break;
 
-                    reader = reopened;
+                    reader = _reader = reopened;
                     progress = false;
                     continue;
                 }
@@ -118,8 +119,8 @@ internal sealed class DurableReader(
         }
         finally
         {
-            await noting.CancelAsync().ConfigureAwait(false);
-            await noted.ConfigureAwait(false);
+            await beside.CancelAsync().ConfigureAwait(false);
+            await untilThen.ConfigureAwait(false);
 
             // A stop may come while something is asked about a message that the processor has not seen yet.
             if (unseen is not null)
@@ -294,20 +295,34 @@ internal sealed class DurableReader(
         }
     }
 
-    private async Task NoteProgressAsync(CancellationToken cancellationToken)
+    private Task NoteProgressAsync(CancellationToken cancellationToken) =>
+        EveryAsync(NoteInterval, consumer.NoteProgressAsync, $"asking how far {consumer.Name} has come", cancellationToken);
+
+    /// <summary>What was delivered and waits for its turn behind slow handlers: the server would take it for lost, and deliver it again, out of its order.</summary>
+    private Task KeepUnreadAsync(CancellationToken cancellationToken) => EveryAsync(
+        request.AckWait / 3,
+        async token =>
+        {
+            foreach (var replyTo in _lost.Unread.Concat(_reader?.Unread ?? []))
+                await JetStreamDelivery.KeepAsync(consumers.Api.Connection, replyTo, token).ConfigureAwait(false);
+        },
+        $"asking for time for what {consumer.Name} has not begun with",
+        cancellationToken);
+
+    private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, ValueTask> act, string purpose, CancellationToken cancellationToken)
     {
         try
         {
-            using var timer = new PeriodicTimer(NoteInterval, consumers.Api.TimeProvider);
+            using var timer = new PeriodicTimer(interval, consumers.Api.TimeProvider);
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
                 try
                 {
-                    await consumer.NoteProgressAsync(cancellationToken).ConfigureAwait(false);
+                    await act(cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
-                    JetStreamLog.ClearingUpFailed(logger, exception, $"asking how far {consumer.Name} has come");
+                    JetStreamLog.ClearingUpFailed(logger, exception, purpose);
                 }
             }
         }

@@ -33,6 +33,10 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
     public static ValueTask PassOverAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
         SendAsync(connection, replyTo, Acknowledgement, cancellationToken);
 
+    /// <summary>Starts the time of a message again that somebody is going to handle.</summary>
+    public static ValueTask KeepAsync(INatsConnection connection, string replyTo, CancellationToken cancellationToken) =>
+        SendAsync(connection, replyTo, InProgress, cancellationToken);
+
     /// <summary>Whether the acknowledgement is waited for until the server has it.</summary>
     public TimeSpan? ConfirmsWithin { get; init; }
 
@@ -84,7 +88,7 @@ internal sealed class JetStreamDelivery(DeliverySession session, string subject,
     }
 
     public override ValueTask ExtendAsync(CancellationToken cancellationToken) =>
-        SendAsync(session.Connection, replyTo, InProgress, cancellationToken);
+        KeepAsync(session.Connection, replyTo, cancellationToken);
 
     public override ValueTask DeadLetterAsync(DeadLetterReason reason, CancellationToken cancellationToken) =>
         session.DeadLetters.AddAsync(session.Processor, session.Stream, messageSequence, this, subject, reason, cancellationToken);

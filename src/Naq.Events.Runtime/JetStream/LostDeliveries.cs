@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Naq.Events.Storage;
@@ -35,7 +36,7 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(500);
 
-    private readonly Queue<NatsMsg<JobEventPayload>> _gathered = new();
+    private readonly ConcurrentQueue<NatsMsg<JobEventPayload>> _gathered = new();
     private readonly SortedSet<ulong> _missing = [];
     private int _noted;
     private Task<NatsMsg<JobEventPayload>>? _read;
@@ -46,10 +47,13 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
     private ulong _sharedAt;
     private bool _isInterrupted;
 
+    /// <summary>The reply subjects of what has come again and was not read yet, for any thread.</summary>
+    public IEnumerable<string> Unread => _gathered.Select(static message => message.ReplyTo!);
+
     /// <summary>The next delivery.</summary>
     /// <exception cref="PullBrokenException">No more will come.</exception>
     public ValueTask<NatsMsg<JobEventPayload>> ReadAsync(PullReader<JobEventPayload> reader, CancellationToken cancellationToken) =>
-        isExclusive || _expected > 0 || _gathered.Count > 0 || _read is not null
+        isExclusive || _expected > 0 || !_gathered.IsEmpty || _read is not null
             ? ReadInOrderAsync(reader, cancellationToken)
             : reader.ReadAsync(cancellationToken);
 

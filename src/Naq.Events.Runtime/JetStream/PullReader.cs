@@ -23,6 +23,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private readonly long _heartbeat;
     private readonly string _request;
     private readonly INatsSub<TPayload> _subscription;
+    private readonly UnreadMessages<TPayload> _unread;
     private readonly int _ahead;
     private readonly CancellationTokenSource _disconnected = new();
     private readonly Queue<int> _requests = new();
@@ -30,7 +31,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private int _asked;
     private int _leftOfRequest;
     private bool _follows = true;
-    private NatsMsg<TPayload>? _unread;
+    private NatsMsg<TPayload>? _notReturned;
     private PullBrokenException? _broken;
 
     /// <param name="api">The server.</param>
@@ -44,6 +45,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
         _api = api;
         _request = request;
         _subscription = subscription;
+        _unread = new UnreadMessages<TPayload>(subscription.Msgs, subscription.Subject);
         _ahead = ahead;
         _notAsked = total;
         var lasts = requestTime ?? Expires;
@@ -59,7 +61,10 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     public ValueTask StartAsync(CancellationToken cancellationToken) => AskAsync(cancellationToken);
 
     /// <summary>The messages that have come and were not read.</summary>
-    public int Buffered => _subscription.Msgs.Count;
+    public int Buffered => _unread.Count;
+
+    /// <summary>Their reply subjects, for any thread.</summary>
+    public IReadOnlyList<string> Unread => _unread.ReplySubjects();
 
     /// <summary>The messages that were asked for and have not come yet.</summary>
     public int Owed => _asked - Buffered;
@@ -76,7 +81,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     {
         while (true)
         {
-            while (_subscription.Msgs.TryRead(out var message))
+            while (_unread.TryRead(out var message))
             {
                 if (message.Subject == _subscription.Subject)
                 {
@@ -102,7 +107,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                     }
                     catch
                     {
-                        _unread = message;
+                        _notReturned = message;
                         throw;
                     }
 
@@ -132,10 +137,10 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
             // What could not be fetched is delivered again after its wait.
         }
 
-        if (_unread is { } unread)
-            left.Add(unread);
+        if (_notReturned is { } notReturned)
+            left.Add(notReturned);
 
-        while (_subscription.Msgs.TryRead(out var message))
+        while (_unread.TryRead(out var message))
         {
             if (message.Subject != _subscription.Subject)
                 left.Add(message);

@@ -159,6 +159,27 @@ public abstract partial class JobEventStoreContract
     }
 
     [Fact(Timeout = Deadline)]
+    public async Task Events_that_wait_for_slow_handlers_longer_than_their_time_are_handled_once()
+    {
+        const int count = 100;
+        await AppendAsync(Numbered("job", count));
+        var handled = new ConcurrentQueue<int>();
+        await using var processor = new JobEventProcessor(
+            Store, new JobEventProcessorOptions { Name = "slow", AckWait = TimeSpan.FromSeconds(3), MaxConcurrentHandlers = 1 });
+        processor.AddHandlers(new NumberHandlers(number =>
+        {
+            Thread.Sleep(60);
+            handled.Enqueue(number);
+        }));
+
+        await processor.StartAsync(Token);
+        await Eventually.TrueAsync(() => handled.Contains(count - 1), null, "the last event is handled");
+        await processor.StopAsync(Token);
+
+        Assert.Equal(Enumerable.Range(0, count), handled);
+    }
+
+    [Fact(Timeout = Deadline)]
     public async Task A_terminated_event_does_not_come_again()
     {
         await AppendAsync(Numbered("job", 2));
