@@ -1,3 +1,4 @@
+using Naq.Events.Processing;
 using Naq.Events.Testing;
 using NATS.Client.Core;
 
@@ -141,6 +142,57 @@ public sealed class NetworkFaultTests : IAsyncLifetime
         await HandledAsync(handlers, Events);
         Assert.Empty(handlers.OutOfOrder);
         Assert.Empty(handlers.Late);
+    }
+
+    [Theory(Timeout = Deadline)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_lost_with_a_connection_comes_before_what_the_next_one_brings_also_when_that_breaks_too(bool breaksAgain)
+    {
+        // All of the first request for events, which the server goes on with as soon as the client is there again.
+        (int Read, int Lost, int After) events = (30, 60, 10);
+        await using var jobs = new NumberedJobs(_server.Url);
+        await using var far = Far(jobs);
+        var request = new DeliveryRequest("billing", new JobEventFilter { Service = "shop" }, JobEventStart.Beginning, TimeSpan.FromMinutes(5), DeliveryRequest.Unlimited);
+        await using var deliveries = ((IDeliveringStore)far).DeliverAsync(request, Token).GetAsyncEnumerator(Token);
+        var numbers = new List<int>();
+        await jobs.LogAsync(events.Read, Token);
+        await ReadAsync(1);
+
+        _network.StopReading();
+        await jobs.LogAsync(events.Lost, Token);
+        _ = await jobs.Logger.FlushAsync(Token);
+        var connections = _network.Accepted;
+        _network.Reset();
+        _network.ReadOn();
+        await Eventually.TrueAsync(() => _network.Accepted > connections, Patience, "it connects again");
+        await Task.Delay(TimeSpan.FromMilliseconds(500), Token);
+        await jobs.LogAsync(events.After, Token);
+        _ = await jobs.Logger.FlushAsync(Token);
+        _network.BytesPerSecond = breaksAgain ? 20_000 : null;
+        var reading = ReadAsync(events.Read + events.Lost + events.After);
+        if (breaksAgain)
+        {
+            await Eventually.TrueAsync(() => jobs.Log.Entries.Any(static entry => entry.Text.Contains("lost with the connection", StringComparison.Ordinal)), Patience, "they are asked for");
+            await Task.Delay(TimeSpan.FromMilliseconds(800), Token);
+            _network.Reset();
+            _network.BytesPerSecond = null;
+        }
+
+        await reading;
+
+        Assert.Equal(Enumerable.Range(0, numbers.Count), numbers);
+
+        async Task ReadAsync(int count)
+        {
+            while (numbers.Count < count && await deliveries.MoveNextAsync())
+            {
+                var (number, attempt) = (NumberedHandlers.NumberOf(deliveries.Current.Event!), deliveries.Current.Attempt);
+                Assert.Equal(1, attempt);
+                numbers.Add(number);
+                await deliveries.Current.AcknowledgeAsync(Token);
+            }
+        }
     }
 
     [Fact(Timeout = Deadline)]

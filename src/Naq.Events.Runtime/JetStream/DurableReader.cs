@@ -17,8 +17,9 @@ internal sealed class DurableReader(
     DeliveryNotes notes,
     ILogger logger)
 {
-    // What is delivered ahead of the processor uses up its acknowledgement wait, so not much is.
-    private const int MostAhead = 100;
+    // What is delivered ahead of the processor is kept from others, and, when its process dies, from everybody for the acknowledgement wait.
+    private const int LeastAhead = 100;
+    private const int MostAhead = 1_000;
 
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(3);
@@ -140,13 +141,13 @@ internal sealed class DurableReader(
 
     private ValueTask<PullReader<JobEventPayload>> OpenAsync(CancellationToken cancellationToken)
     {
-        var ahead = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
-        TimeSpan? requestTime = request.TakesOver ? _times.Request : null;
-        return _isReplay
-            ? PullReaders.OpenAsync(
-                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, requestTime, request.MayAsk)
-            : PullReaders.OpenForEventsAsync(
-                consumers, consumer.Name, ahead, long.MaxValue, JobEventPayload.Deserializer, cancellationToken, requestTime, request.MayAsk);
+        var most = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
+        var options = new PullOptions(new ReadAhead(Math.Min(LeastAhead, most), most, consumers.Api.TimeProvider)) { MayAsk = request.MayAsk, ShowsUnread = true };
+        if (request.TakesOver)
+            options = options with { RequestTime = _times.Request };
+
+        return PullReaders.OpenForEventsAsync(
+            consumers, consumer.Name, options, JobEventPayload.Deserializer, cancellationToken, keepsHeaders: _isReplay);
     }
 
     /// <summary>Null when it was cancelled.</summary>

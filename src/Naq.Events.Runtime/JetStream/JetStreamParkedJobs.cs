@@ -165,7 +165,7 @@ internal sealed class JetStreamParkedJobs : IParkedJobs
         var (name, pending) = await consumers.CreateAsync(
             deadLetters.SubjectsOf(_processor), ReadStart.At(_next), cancellationToken, headersOnly: true).ConfigureAwait(false);
         var reader = await PullReaders.OpenAsync(
-            consumers, name, Ahead, long.MaxValue, NatsRawSerializer<byte[]>.Default, cancellationToken).ConfigureAwait(false);
+            consumers, name, new PullOptions(Ahead), NatsRawSerializer<byte[]>.Default, cancellationToken).ConfigureAwait(false);
         try
         {
             await FollowAsync(deadLetters, reader, pending, cancellationToken).ConfigureAwait(false);

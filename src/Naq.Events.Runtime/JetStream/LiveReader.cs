@@ -133,7 +133,7 @@ internal sealed class LiveReader(Consumers consumers, Retry retry, string prefix
     {
         var (name, pending) = await consumers.CreateAsync(read.Subjects, ReadStart.At(next), cancellationToken).ConfigureAwait(false);
         var reader = await PullReaders.OpenForEventsAsync(
-            consumers, name, read.Options.Capacity, long.MaxValue, read.Deserializer, cancellationToken).ConfigureAwait(false);
+            consumers, name, new PullOptions(read.Options.Capacity), read.Deserializer, cancellationToken).ConfigureAwait(false);
         return new Start(name, reader, pending);
     }
 

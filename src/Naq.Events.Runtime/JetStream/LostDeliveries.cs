@@ -19,13 +19,13 @@ namespace Naq.Events.JetStream;
 internal sealed class LostDeliveries(Consumers consumers, string consumer, bool isExclusive, GivenBack givenBack, ILogger logger)
 {
     // As many as may be under way, and what a filter leaves out between them.
-    private const ulong MostSequences = 1_000;
+    private const ulong MostSequences = 10_000;
 
     // What is not acknowledged may lie far apart.
     private const ulong MostToTakeOver = 100_000;
 
     // As many as were under way when it was noticed that something is missing.
-    private const int MostHeldBack = 200;
+    private const int MostHeldBack = 2_000;
 
     private const int MostGaps = 4;
 
@@ -41,6 +41,7 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
     private int _noted;
     private Task<NatsMsg<JobEventPayload>>? _read;
     private ulong _expected;
+    private ulong _returned;
     private ulong _lastDelivery;
     private ulong _highest;
     private string? _subject;
@@ -80,21 +81,8 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
     public async ValueTask AskAgainAsync(CancellationToken cancellationToken)
     {
         _isInterrupted = true;
-        if (_subject is null || (_sharedAt > 0 && _lastDelivery - _sharedAt < LongAgo))
-            return;
-
-        var information = await FindWithoutRequestsAsync(LongestWait, cancellationToken).ConfigureAwait(false);
-        if (information?["delivered"]?.AsObject() is not { } delivered)
-            return;
-
-        // Made anew, it counts from the beginning.
-        var made = delivered.Sequence("consumer_seq");
-        if (made <= _lastDelivery)
-            return;
-
-        var missing = new SequenceRange(_highest + 1, delivered.Sequence("stream_seq"));
-        if (await TryAskForAsync(missing, made - _lastDelivery, made, cancellationToken).ConfigureAwait(false))
-            _lastDelivery = made;
+        if (!await TryAskAgainAsync(cancellationToken).ConfigureAwait(false))
+            ExpectNone();
     }
 
     /// <summary>Has come first what a process that had the consumer before has left. To be called before anything is asked for.</summary>
@@ -127,11 +115,18 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
         _expected = (ulong)left;
     }
 
-    /// <summary>What has come and was not read.</summary>
+    /// <summary>What has come and was not read, to be given back: it is missing again.</summary>
     public async ValueTask<List<NatsMsg<JobEventPayload>>> LeaveAsync()
     {
         List<NatsMsg<JobEventPayload>> left = [.. _gathered];
+        foreach (var message in left)
+        {
+            if (AckReply.TryParse(message.ReplyTo, out var reply) && _missing.Add(reply.StreamSequence))
+                _returned++;
+        }
+
         _gathered.Clear();
+        _noted = 0;
         if (_read is { IsCompletedSuccessfully: true })
             left.Add(await _read.ConfigureAwait(false));
 
@@ -157,6 +152,37 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
         return await ReadInOrderAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
+    private async ValueTask<bool> TryAskAgainAsync(CancellationToken cancellationToken)
+    {
+        if (_subject is null || (_sharedAt > 0 && _lastDelivery - _sharedAt < LongAgo))
+            return false;
+
+        var information = await FindWithoutRequestsAsync(LongestWait, cancellationToken).ConfigureAwait(false);
+        if (information?["delivered"]?.AsObject() is not { } delivered)
+            return false;
+
+        // Made anew, it counts from the beginning.
+        var made = delivered.Sequence("consumer_seq");
+        if (made < _lastDelivery)
+            return false;
+
+        // When the connection broke once more while some were waited for, these were what the server had sent first.
+        var lost = made - _lastDelivery;
+        var added = lost > _expected ? lost - _expected : 0;
+        if (_missing.Count > 0)
+        {
+            await givenBack.NoteAsync(_missing, cancellationToken).ConfigureAwait(false);
+            await AskForAsync(_missing, made, cancellationToken).ConfigureAwait(false);
+        }
+
+        var missing = new SequenceRange(_highest + 1, delivered.Sequence("stream_seq"));
+        if (added > 0 && !await TryAskForAsync(missing, added, made, cancellationToken).ConfigureAwait(false))
+            return false;
+
+        (_expected, _returned, _lastDelivery) = (_expected + _returned, 0, made);
+        return true;
+    }
+
     /// <summary>Whether deliveries before this one went to somebody else: a process that had the consumer before, and was frozen. They are asked for.</summary>
     private async ValueTask<bool> HasGapAsync(AckReply reply, CancellationToken cancellationToken)
     {
@@ -179,6 +205,23 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
     private async ValueTask GatherAsync(PullReader<JobEventPayload> reader, CancellationToken cancellationToken)
     {
         var gathered = new SortedDictionary<ulong, NatsMsg<JobEventPayload>>();
+        try
+        {
+            await GatherAsync(reader, gathered, cancellationToken).ConfigureAwait(false);
+            ExpectNone();
+            _noted = gathered.Count;
+        }
+        finally
+        {
+            // Also when the connection breaks once more: then they are given back, and the others are still missing.
+            foreach (var message in gathered.Values)
+                _gathered.Enqueue(message);
+        }
+    }
+
+    private async ValueTask GatherAsync(
+        PullReader<JobEventPayload> reader, SortedDictionary<ulong, NatsMsg<JobEventPayload>> gathered, CancellationToken cancellationToken)
+    {
         for (var (heldBack, gaps) = (0, 0); _expected > 0 && heldBack <= MostHeldBack;)
         {
             _read ??= reader.ReadAsync(cancellationToken).AsTask();
@@ -189,7 +232,7 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
                 continue;
             }
 
-            if (!_read.IsCompletedSuccessfully)
+            if (!_read.IsCompleted)
                 break;
 
             var message = await _read.ConfigureAwait(false);
@@ -197,23 +240,21 @@ internal sealed class LostDeliveries(Consumers consumers, string consumer, bool 
             if (!AckReply.TryParse(message.ReplyTo, out var reply))
                 continue;
 
-            _ = await HasGapAsync(reply, cancellationToken).ConfigureAwait(false);
-            Note(message.ReplyTo!, reply);
-
             // What was asked for again may come twice.
             var isFirst = gathered.TryAdd(reply.StreamSequence, message);
+            _ = await HasGapAsync(reply, cancellationToken).ConfigureAwait(false);
+            Note(message.ReplyTo!, reply);
             if (_missing.Remove(reply.StreamSequence))
                 _expected--;
             else if (isFirst)
                 heldBack++;
         }
+    }
 
-        _expected = 0;
+    private void ExpectNone()
+    {
+        (_expected, _returned) = (0, 0);
         _missing.Clear();
-        foreach (var message in gathered.Values)
-            _gathered.Enqueue(message);
-
-        _noted = gathered.Count;
     }
 
     private async ValueTask<bool> TryAskForAsync(SequenceRange missing, ulong count, ulong made, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Threading.Channels;
 using NATS.Client.Core;
 
 namespace Naq.Events.JetStream;
@@ -10,8 +11,6 @@ namespace Naq.Events.JetStream;
 /// </summary>
 internal sealed class PullReader<TPayload> : IAsyncDisposable
 {
-    private static readonly TimeSpan Expires = TimeSpan.FromSeconds(30);
-
     // The server refuses a heartbeat that is longer than half of a request.
     private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromSeconds(5);
 
@@ -23,8 +22,8 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     private readonly long _heartbeat;
     private readonly string _request;
     private readonly INatsSub<TPayload> _subscription;
-    private readonly UnreadMessages<TPayload> _unread;
-    private readonly int _ahead;
+    private readonly ChannelReader<NatsMsg<TPayload>> _messages;
+    private readonly PullOptions _options;
     private readonly CancellationTokenSource _disconnected = new();
     private readonly Queue<int> _requests = new();
     private long _notAsked;
@@ -37,34 +36,29 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     /// <param name="api">The server.</param>
     /// <param name="request">The subject of the consumer's pull requests.</param>
     /// <param name="subscription">Where its messages come.</param>
-    /// <param name="ahead">The most messages that are asked for and not yet read.</param>
-    /// <param name="total">The most messages that are asked for at all.</param>
-    /// <param name="requestTime">How long one request lasts; 30 s when <see langword="null"/>.</param>
-    public PullReader(JetStreamApi api, string request, INatsSub<TPayload> subscription, int ahead, long total, TimeSpan? requestTime = null)
+    /// <param name="options">How they are asked for.</param>
+    public PullReader(JetStreamApi api, string request, INatsSub<TPayload> subscription, PullOptions options)
     {
         _api = api;
         _request = request;
         _subscription = subscription;
-        _unread = new UnreadMessages<TPayload>(subscription.Msgs, subscription.Subject);
-        _ahead = ahead;
-        _notAsked = total;
-        var lasts = requestTime ?? Expires;
+        _messages = options.ShowsUnread ? new UnreadMessages<TPayload>(subscription.Msgs, subscription.Subject) : subscription.Msgs;
+        _options = options;
+        _notAsked = options.Total;
+        var lasts = options.RequestTime;
         _requestTime = StreamSettings.Nanoseconds(lasts);
         _heartbeat = StreamSettings.Nanoseconds(lasts / 2 < LongestHeartbeat ? lasts / 2 : LongestHeartbeat);
         api.Connection.ConnectionDisconnected += OnDisconnectedAsync;
     }
 
-    /// <summary>Whether more may be asked for; <see langword="null"/> for always.</summary>
-    public Func<bool>? MayAsk { get; init; }
-
     /// <summary>Asks for the first messages.</summary>
     public ValueTask StartAsync(CancellationToken cancellationToken) => AskAsync(cancellationToken);
 
     /// <summary>The messages that have come and were not read.</summary>
-    public int Buffered => _unread.Count;
+    public int Buffered => _messages.Count;
 
-    /// <summary>Their reply subjects, for any thread.</summary>
-    public IReadOnlyList<string> Unread => _unread.ReplySubjects();
+    /// <summary>Their reply subjects, for any thread; of none unless <see cref="PullOptions.ShowsUnread"/>.</summary>
+    public IReadOnlyList<string> Unread => _messages is UnreadMessages<TPayload> unread ? unread.ReplySubjects() : [];
 
     /// <summary>The messages that were asked for and have not come yet.</summary>
     public int Owed => _asked - Buffered;
@@ -81,7 +75,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
     {
         while (true)
         {
-            while (_unread.TryRead(out var message))
+            while (_messages.TryRead(out var message))
             {
                 if (message.Subject == _subscription.Subject)
                 {
@@ -90,6 +84,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                 else
                 {
                     _asked--;
+                    _options.Ahead.Read();
                     if (_leftOfRequest == 0)
                         _ = _requests.TryDequeue(out _leftOfRequest);
 
@@ -140,7 +135,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
         if (_notReturned is { } notReturned)
             left.Add(notReturned);
 
-        while (_unread.TryRead(out var message))
+        while (_messages.TryRead(out var message))
         {
             if (message.Subject != _subscription.Subject)
                 left.Add(message);
@@ -170,8 +165,12 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 
     private ValueTask AskAsync(CancellationToken cancellationToken)
     {
-        var count = MayAsk?.Invoke() == false ? 0 : (int)Math.Min(_ahead - _asked, _notAsked);
-        return count > 0 && _asked <= _ahead / 2 ? AskAsync(count, cancellationToken) : ValueTask.CompletedTask;
+        if (_asked > _options.Ahead.Messages / 2 || _notAsked == 0 || _options.MayAsk?.Invoke() == false)
+            return ValueTask.CompletedTask;
+
+        _options.Ahead.Adapt();
+        var count = (int)Math.Min(_options.Ahead.Messages - _asked, _notAsked);
+        return count > 0 ? AskAsync(count, cancellationToken) : ValueTask.CompletedTask;
     }
 
     private async ValueTask AskAsync(int count, CancellationToken cancellationToken)
@@ -204,7 +203,7 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
         using var deadline = new Deadline(LongestSilence, _api.TimeProvider, either.Token);
         try
         {
-            if (!await _subscription.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
+            if (!await _messages.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
                 throw new PullBrokenException("the subscription ended");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -215,6 +214,10 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 
     private void TakeStatus(in NatsMsg<TPayload> status)
     {
+        // See JobEventSubscription.
+        if (status.Headers is null)
+            throw new PullBrokenException("the connection is another one");
+
         if (status.HasNoResponders)
             throw new PullBrokenException("nobody answers for the consumer", consumerGone: true);
 

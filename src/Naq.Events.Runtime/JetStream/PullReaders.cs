@@ -9,56 +9,44 @@ internal static class PullReaders
     /// <summary>Subscribes and asks for the first messages.</summary>
     /// <param name="consumers">The stream.</param>
     /// <param name="consumer">The consumer.</param>
-    /// <param name="ahead">The most messages that are asked for and not yet read.</param>
-    /// <param name="total">The most messages that are asked for at all.</param>
+    /// <param name="options">How messages are asked for.</param>
     /// <param name="deserializer">Takes payloads apart.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="requestTime">How long one request lasts; 30 s when <see langword="null"/>.</param>
-    /// <param name="mayAsk">Whether more may be asked for; <see langword="null"/> for always.</param>
     /// <exception cref="PullBrokenException">The connection is down.</exception>
     public static ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
-        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken, TimeSpan? requestTime = null, Func<bool>? mayAsk = null) =>
+        Consumers consumers, string consumer, PullOptions options, INatsDeserialize<TPayload> deserializer, CancellationToken cancellationToken) =>
         OpenAsync(
             consumers,
             consumer,
-            ahead,
-            total,
+            options,
             (connection, inbox, token) => connection.SubscribeCoreAsync(
                 inbox,
                 serializer: deserializer,
-                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (ahead * 2) + 64 } },
+                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (options.Ahead.Most * 2) + 64 } },
                 cancellationToken: token),
-            requestTime,
-            mayAsk,
             cancellationToken);
 
-    /// <summary>The same for events, which take from their headers what they need.</summary>
-    /// <inheritdoc cref="OpenAsync{TPayload}(Consumers, string, int, long, INatsDeserialize{TPayload}, CancellationToken, TimeSpan?, Func{bool})"/>
+    /// <summary>The same for events, which take from their headers what they need. Its reader breaks also where the connection did and is there again.</summary>
+    /// <inheritdoc cref="OpenAsync{TPayload}(Consumers, string, PullOptions, INatsDeserialize{TPayload}, CancellationToken)"/>
     public static ValueTask<PullReader<JobEventPayload>> OpenForEventsAsync(
-        Consumers consumers, string consumer, int ahead, long total, INatsDeserialize<JobEventPayload> deserializer, CancellationToken cancellationToken, TimeSpan? requestTime = null, Func<bool>? mayAsk = null) =>
+        Consumers consumers, string consumer, PullOptions options, INatsDeserialize<JobEventPayload> deserializer, CancellationToken cancellationToken, bool keepsHeaders = false) =>
         OpenAsync<JobEventPayload>(
             consumers,
             consumer,
-            ahead,
-            total,
+            options,
             async (connection, inbox, token) =>
             {
-                var subscription = new JobEventSubscription(connection, inbox, deserializer);
+                var subscription = new JobEventSubscription(connection, inbox, deserializer, keepsHeaders);
                 await connection.AddSubAsync(subscription, token).ConfigureAwait(false);
                 return subscription;
             },
-            requestTime,
-            mayAsk,
             cancellationToken);
 
     private static async ValueTask<PullReader<TPayload>> OpenAsync<TPayload>(
         Consumers consumers,
         string consumer,
-        int ahead,
-        long total,
+        PullOptions options,
         Func<INatsConnection, string, CancellationToken, ValueTask<INatsSub<TPayload>>> subscribe,
-        TimeSpan? requestTime,
-        Func<bool>? mayAsk,
         CancellationToken cancellationToken)
     {
         // A base inbox: under the connection's own inbox prefix, replies are taken for those of requests.
@@ -69,7 +57,7 @@ internal static class PullReaders
         {
             var subscription = await subscribe(api.Connection, inbox, deadline.Token).ConfigureAwait(false);
             var request = JetStreamApi.SubjectOf($"CONSUMER.MSG.NEXT.{consumers.Stream}.{consumer}");
-            var reader = new PullReader<TPayload>(api, request, subscription, ahead, total, requestTime) { MayAsk = mayAsk };
+            var reader = new PullReader<TPayload>(api, request, subscription, options);
             await reader.StartAsync(deadline.Token).ConfigureAwait(false);
             return reader;
         }

@@ -28,8 +28,8 @@ internal sealed class SubjectReader(Consumers consumers, string prefix)
             {
                 if (left > 0)
                 {
-                    var ahead = (int)Math.Min(Math.Min(left.Value, read.Hint), LargestFetch);
-                    reader = await PullReaders.OpenForEventsAsync(consumers, name, ahead, left.Value, read.Deserializer, cancellationToken).ConfigureAwait(false);
+                    var options = new PullOptions((int)Math.Min(Math.Min(left.Value, read.Hint), LargestFetch), left.Value);
+                    reader = await PullReaders.OpenForEventsAsync(consumers, name, options, read.Deserializer, cancellationToken).ConfigureAwait(false);
                 }
 
                 for (var received = 0UL; left > 0;)

@@ -6,13 +6,15 @@ namespace Naq.Events.JetStream;
 /// <summary>What has come for a subscription and its reader has not read yet. It can be looked at meanwhile, from another thread.</summary>
 /// <param name="messages">The messages.</param>
 /// <param name="inbox">The subject of those that are the server's own words, and not to be answered.</param>
-internal sealed class UnreadMessages<TPayload>(ChannelReader<NatsMsg<TPayload>> messages, string inbox)
+internal sealed class UnreadMessages<TPayload>(ChannelReader<NatsMsg<TPayload>> messages, string inbox) : ChannelReader<NatsMsg<TPayload>>
 {
     private readonly Lock _lock = new();
     private readonly Queue<NatsMsg<TPayload>> _lookedAt = new();
     private bool _isWaitedFor;
 
-    public int Count
+    public override bool CanCount => true;
+
+    public override int Count
     {
         get
         {
@@ -21,15 +23,18 @@ internal sealed class UnreadMessages<TPayload>(ChannelReader<NatsMsg<TPayload>> 
         }
     }
 
-    public bool TryRead(out NatsMsg<TPayload> message)
+    public override bool TryRead(out NatsMsg<TPayload> item)
     {
         lock (_lock)
         {
-            var isThere = _lookedAt.TryDequeue(out message) || messages.TryRead(out message);
+            var isThere = _lookedAt.TryDequeue(out item) || messages.TryRead(out item);
             _isWaitedFor = !isThere;
             return isThere;
         }
     }
+
+    /// <summary>To be called when there was nothing to read.</summary>
+    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => messages.WaitToReadAsync(cancellationToken);
 
     /// <summary>The reply subjects of the messages; of none while the reader waits for one, since it takes what comes.</summary>
     public IReadOnlyList<string> ReplySubjects()

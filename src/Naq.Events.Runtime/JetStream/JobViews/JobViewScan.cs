@@ -66,7 +66,7 @@ internal sealed class JobViewScan(Consumers consumers)
                 if (pending > 0)
                 {
                     reader = await PullReaders.OpenAsync(
-                        consumers, name, (int)Math.Min(pending, FetchedAhead), long.MaxValue, JobViewPayload.Deserializer, cancellationToken).ConfigureAwait(false);
+                        consumers, name, new PullOptions((int)Math.Min(pending, FetchedAhead)), JobViewPayload.Deserializer, cancellationToken).ConfigureAwait(false);
                 }
 
                 var isBroken = false;
