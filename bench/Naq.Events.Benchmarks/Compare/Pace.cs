@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Naq.Events.Benchmarks.Compare;
 
 /// <summary>Calls at an even rate: what is late is made up for, as with work that arrives from outside.</summary>
-internal static class Pace
+internal static partial class Pace
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMicroseconds(100);
+    private const uint MicrosecondsOfStep = 100;
 
     public static void Run(int count, int perSecond, Action<int> call)
     {
@@ -15,7 +16,7 @@ internal static class Pace
             if (i < Due(started, perSecond))
                 call(i++);
             else
-                Thread.Sleep(Step);
+                Sleep();
         }
     }
 
@@ -31,5 +32,18 @@ internal static class Pace
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
+    // Thread.Sleep knows milliseconds only: with less it yields and comes back at once, so that this would take one of few cores from those that are measured.
+    private static void Sleep()
+    {
+        if (OperatingSystem.IsWindows())
+            Thread.Sleep(1);
+        else
+            _ = SleepFor(MicrosecondsOfStep);
+    }
+
     private static long Due(long started, int perSecond) => (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * perSecond) + 1;
+
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SleepFor(uint microseconds);
 }
