@@ -18,8 +18,7 @@ internal sealed class DurableReader(
     ILogger logger)
 {
     // What is delivered ahead of the processor is kept from others, and, when its process dies, from everybody for the acknowledgement wait.
-    private const int LeastAhead = 100;
-    private const int MostAhead = 1_000;
+    private const int MostAhead = 100;
 
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(3);
@@ -141,8 +140,7 @@ internal sealed class DurableReader(
 
     private ValueTask<PullReader<JobEventPayload>> OpenAsync(CancellationToken cancellationToken)
     {
-        var most = Math.Clamp(request.MaxUnacknowledged, 1, MostAhead);
-        var options = new PullOptions(new ReadAhead(Math.Min(LeastAhead, most), most, consumers.Api.TimeProvider)) { MayAsk = request.MayAsk, ShowsUnread = true };
+        var options = new PullOptions(Math.Clamp(request.MaxUnacknowledged, 1, MostAhead)) { MayAsk = request.MayAsk, ShowsUnread = true };
         if (request.TakesOver)
             options = options with { RequestTime = _times.Request };
 

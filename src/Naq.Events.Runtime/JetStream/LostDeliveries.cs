@@ -19,13 +19,13 @@ namespace Naq.Events.JetStream;
 internal sealed class LostDeliveries(Consumers consumers, string consumer, bool isExclusive, GivenBack givenBack, ILogger logger)
 {
     // As many as may be under way, and what a filter leaves out between them.
-    private const ulong MostSequences = 10_000;
+    private const ulong MostSequences = 1_000;
 
     // What is not acknowledged may lie far apart.
     private const ulong MostToTakeOver = 100_000;
 
     // As many as were under way when it was noticed that something is missing.
-    private const int MostHeldBack = 2_000;
+    private const int MostHeldBack = 200;
 
     private const int MostGaps = 4;
 

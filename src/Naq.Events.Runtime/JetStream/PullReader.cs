@@ -84,7 +84,6 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
                 else
                 {
                     _asked--;
-                    _options.Ahead.Read();
                     if (_leftOfRequest == 0)
                         _ = _requests.TryDequeue(out _leftOfRequest);
 
@@ -165,12 +164,8 @@ internal sealed class PullReader<TPayload> : IAsyncDisposable
 
     private ValueTask AskAsync(CancellationToken cancellationToken)
     {
-        if (_asked > _options.Ahead.Messages / 2 || _notAsked == 0 || _options.MayAsk?.Invoke() == false)
-            return ValueTask.CompletedTask;
-
-        _options.Ahead.Adapt();
-        var count = (int)Math.Min(_options.Ahead.Messages - _asked, _notAsked);
-        return count > 0 ? AskAsync(count, cancellationToken) : ValueTask.CompletedTask;
+        var count = _options.MayAsk?.Invoke() == false ? 0 : (int)Math.Min(_options.Ahead - _asked, _notAsked);
+        return count > 0 && _asked <= _options.Ahead / 2 ? AskAsync(count, cancellationToken) : ValueTask.CompletedTask;
     }
 
     private async ValueTask AskAsync(int count, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class PullReaders
             (connection, inbox, token) => connection.SubscribeCoreAsync(
                 inbox,
                 serializer: deserializer,
-                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (options.Ahead.Most * 2) + 64 } },
+                opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = (options.Ahead * 2) + 64 } },
                 cancellationToken: token),
             cancellationToken);
 
