@@ -11,6 +11,7 @@ namespace Naq.Events.JetStream.Tests;
 public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
 {
     private readonly TestStream _stream = new(server.Url);
+    private volatile bool _isBroken = true;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -45,13 +46,10 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
     public async Task A_running_processor_handles_what_is_replayed()
     {
         await using var store = _stream.Store();
-        var broken = true;
         var handled = 0;
         await using var processor = Processor(store, _ =>
         {
-            if (Volatile.Read(ref broken))
-                throw new InvalidOperationException("broken");
-
+            ThrowIfBroken();
             Interlocked.Increment(ref handled);
         });
         await processor.StartAsync(Token);
@@ -63,7 +61,7 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
         Assert.Null(await other.GetAsync(sequence, Token));
         Assert.False(await other.DiscardAsync(sequence, Token));
         Assert.False(await other.ReplayAsync(sequence, Token));
-        Volatile.Write(ref broken, false);
+        _isBroken = false;
 
         // From another process, so to say.
         await using var tool = _stream.Store();
@@ -83,22 +81,19 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
     public async Task What_is_parked_behind_a_dead_letter_that_has_gone_by_itself_is_handled_with_the_next_event_or_when_it_is_replayed(bool byNext)
     {
         await using var store = _stream.Store();
-        var broken = true;
         var handled = new ConcurrentQueue<string>();
         await using var processor = Processor(
             store,
             jobEvent =>
             {
-                if (Volatile.Read(ref broken))
-                    throw new InvalidOperationException("broken");
-
+                ThrowIfBroken();
                 handled.Enqueue(jobEvent.Message!);
             },
             JobEventDeadLetterOrder.ParkJob);
         await processor.StartAsync(Token);
         await store.AppendAsync([.. Enumerable.Range(0, 3).Select(static number => new JobEvent("job", JobEventType.Failed) { Message = $"{number}" })], Token);
         await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == 3, null, "two are parked");
-        Volatile.Write(ref broken, false);
+        _isBroken = false;
 
         // Its age, or somebody who removed it with other tools.
         var stream = await _stream.JetStream.GetStreamAsync($"{_stream.Name}_dead", cancellationToken: Token);
@@ -132,15 +127,12 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
     {
         const int count = 100;
         await using var store = _stream.Store();
-        var broken = true;
         var handled = new ConcurrentQueue<string>();
         await using var processor = Processor(
             store,
             jobEvent =>
             {
-                if (Volatile.Read(ref broken))
-                    throw new InvalidOperationException("broken");
-
+                ThrowIfBroken();
                 Thread.Sleep(60);
                 handled.Enqueue(jobEvent.JobId);
             },
@@ -148,13 +140,19 @@ public sealed class DeadLetterTests(SharedServer server) : IAsyncDisposable
         await processor.StartAsync(Token);
         await store.AppendAsync([.. Enumerable.Range(0, count).Select(static number => new JobEvent($"job-{number:D2}", JobEventType.Failed))], Token);
         await Eventually.TrueAsync(async () => await processor.DeadLetters!.CountAsync(cancellationToken: Token) == count, null, "all are kept");
-        Volatile.Write(ref broken, false);
+        _isBroken = false;
 
         Assert.Equal(count, processor.DeadLetters!.ReplayAll());
 
         await Eventually.TrueAsync(() => handled.Distinct().Count() == count, null, "all are handled");
         await processor.StopAsync(Token);
         Assert.Equal(count, handled.Count);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_isBroken)
+            throw new InvalidOperationException("broken");
     }
 
     private static JobEventProcessor Processor(

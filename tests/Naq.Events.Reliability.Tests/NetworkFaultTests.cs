@@ -170,7 +170,8 @@ public sealed class NetworkFaultTests : IAsyncLifetime
         await jobs.LogAsync(events.After, Token);
         _ = await jobs.Logger.FlushAsync(Token);
         _network.BytesPerSecond = breaksAgain ? 20_000 : null;
-        var reading = ReadAsync(events.Read + events.Lost + events.After);
+        var all = events.Read + events.Lost + events.After;
+        var reading = ReadAsync(all);
         if (breaksAgain)
         {
             await Eventually.TrueAsync(() => jobs.Log.Entries.Any(static entry => entry.Text.Contains("lost with the connection", StringComparison.Ordinal)), Patience, "they are asked for");
@@ -181,7 +182,7 @@ public sealed class NetworkFaultTests : IAsyncLifetime
 
         await reading;
 
-        Assert.Equal(Enumerable.Range(0, numbers.Count), numbers);
+        Assert.Equal(Enumerable.Range(0, all), numbers);
 
         async Task ReadAsync(int count)
         {

@@ -299,7 +299,7 @@ internal sealed class DurableReader(
 
     /// <summary>What was delivered and waits for its turn behind slow handlers: the server would take it for lost, and deliver it again, out of its order.</summary>
     private Task KeepUnreadAsync(CancellationToken cancellationToken) => EveryAsync(
-        request.AckWait / 3,
+        DeliveryRequest.ExtendIntervalOf(request.AckWait),
         async token =>
         {
             foreach (var replyTo in _lost.Unread.Concat(_reader?.Unread ?? []))

@@ -44,6 +44,9 @@ internal sealed record DeliveryRequest(
     /// <summary>Told every few seconds that the store is there, by a store that can be away.</summary>
     public Action? OnAnswer { get; init; }
 
+    /// <summary>How often a process says that it lives, for each event that it was given: two of three times may get lost.</summary>
+    public static TimeSpan ExtendIntervalOf(TimeSpan ackWait) => ackWait / 3;
+
     /// <summary>What a processor's handlers want.</summary>
     public static DeliveryRequest Of(
         string name, JobEventProcessorOptions options, IReadOnlyList<IJobEventDispatcher> dispatchers, JobEventStart start) =>

@@ -67,7 +67,7 @@ internal sealed partial class ProcessorRun : IProcessorRun, IAsyncDisposable
                 : null,
         };
         _lanes = new Lanes(context, _handling.Token);
-        var extendInterval = options.AckWait / 3;
+        var extendInterval = DeliveryRequest.ExtendIntervalOf(options.AckWait);
         _extend = timeProvider.CreateTimer(
             static run => _ = ((ProcessorRun)run!).ExtendAsync(), this, extendInterval, extendInterval);
         _read = Task.WhenAll(Task.Run(() => ReadAsync(Deliveries)), Task.Run(() => ReadAsync(Replays)));
